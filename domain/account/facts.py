@@ -1,0 +1,208 @@
+"""What can be recorded about a care account: each fact, its fields, and the name it is stored under for good.
+
+The terms of a fact (`NeedsAssessment`) are shared by the request to record it and the fact itself (`NeedsAssessed`),
+so that what is asked for, what is stored and what is answered cannot drift apart.
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import AfterValidator, Field, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from domain.account.figures import StatementFigures, StatementKind
+from domain.dates import Day, Instant
+from domain.money import Money
+from domain.terms import Code, Terms, ends_after
+
+Setting = Literal["care_home", "own_home", "supported_living", "extra_care", "shared_lives"]
+
+
+class Fact(Terms):
+    """Something that happened to one account, complete in itself, never changed."""
+
+    TOPIC: ClassVar[str]
+
+    if TYPE_CHECKING:  # a field in some facts, derived in others
+
+        @property
+        def effective_from(self) -> date:
+            """The day from which the fact is true, whenever it was recorded."""
+
+    @classmethod
+    def on_the_terms_of(cls, terms: Terms) -> Self:
+        """This fact with the fields of the terms it shares with the request for it."""
+        return cls.model_validate_json(terms.model_dump_json(by_alias=True))
+
+
+def type_of(fact: type[Fact] | Fact) -> str:
+    """The fact's name for readers: its stored name without the version of its shape."""
+    return fact.TOPIC.rpartition(".")[0]
+
+
+class AccountOpened(Fact):
+    """The council began to keep a care account for an adult (Care Act 2014 s 29(1))."""
+
+    TOPIC = "account-opened.1"
+    reference: str
+    opened_on: Day
+
+    @property
+    def effective_from(self) -> date:
+        return self.opened_on
+
+
+def _eligible_has_a_day(eligible_from: Any, info: ValidationInfo) -> Any:
+    eligible = info.data.get("eligible")
+    if eligible is True and eligible_from is None:
+        raise PydanticCustomError("needs_day", "Give the day from which the needs are eligible.")
+    if eligible is False and eligible_from is not None:
+        raise PydanticCustomError("needs_no_day", "Needs that are not eligible have no such day: leave it null.")
+    return eligible_from
+
+
+def _ends_after_it_takes_effect(ending_before: Any, info: ValidationInfo) -> Any:
+    begins = "eligible_from" if info.data.get("eligible_from") else "assessed_on"
+    return ends_after(begins)(ending_before, info)
+
+
+class NeedsAssessment(Terms):
+    """The outcome of a needs assessment (Care Act 2014 ss 9 and 13)."""
+
+    assessed_on: Day
+    eligible: bool
+    eligible_from: Annotated[Day | None, AfterValidator(_eligible_has_a_day)] = Field(
+        default=None, validate_default=True
+    )
+    duty_arose_on: Day | None = None
+    ending_before: Annotated[Day | None, AfterValidator(_ends_after_it_takes_effect)] = None
+    outcomes: tuple[Code, ...] = ()
+    assessor: Code | None = None
+    review_due: Day | None = None
+    confirmed: bool = Field(default=True, description="false: a self-assessment that no professional has confirmed")
+
+    @property
+    def effective_from(self) -> date:
+        """The day from which it is in force: when the needs became eligible, otherwise when it was made."""
+        return self.eligible_from or self.assessed_on
+
+
+class NeedsAssessed(NeedsAssessment, Fact):
+    """An adult's needs were assessed."""
+
+    TOPIC = "needs-assessed.1"
+
+
+class Source(Terms):
+    """Where a figure was worked out, when that was in another system."""
+
+    system: Code
+    reference: Code | None = None
+    model_version: Code | None = None
+
+
+class Provider(Terms):
+    """Who gives the care. The name stands in the vault: a Shared Lives carer's is a person's."""
+
+    cqc_location_id: Code | None = None
+
+
+class Budget(Terms):
+    """A personal budget (Care Act 2014 s 26), or an independent one (s 28) where no council meets the needs."""
+
+    kind: Literal["independent", "personal"]
+    setting: Setting
+    weekly_cost: Money
+    effective_from: Day
+    ending_before: Annotated[Day | None, AfterValidator(ends_after("effective_from"))] = None
+    short_stay: bool = False
+    source: Source | None = None
+    provider: Provider | None = None
+
+
+class BudgetSet(Budget, Fact):
+    """The weekly cost to the council of meeting eligible needs was set."""
+
+    TOPIC = "budget-set.1"
+
+
+class FinancialAssessment(Terms):
+    """The result of a financial assessment (Care Act 2014 s 17) that was decided elsewhere."""
+
+    type: Literal["imported"]
+    assessed_on: Day
+    effective_from: Day
+    ending_before: Annotated[Day | None, AfterValidator(ends_after("effective_from"))] = None
+    outcome: Literal["contribution", "full_cost"]
+    weekly_contribution: Money
+    source: Source
+
+
+class FinancialAssessmentImported(FinancialAssessment, Fact):
+    """The result of a financial assessment made in another system was taken over."""
+
+    TOPIC = "financial-assessment-imported.1"
+
+
+class Break(Terms):
+    """A time in which eligible needs are not being met by paid care, so that nothing accrues."""
+
+    from_: Day = Field(alias="from")
+    ending_before: Annotated[Day | None, AfterValidator(ends_after("from_"))] = None
+    reason: Literal["hospital", "away", "respite", "no_care"]
+
+
+class BreakRecorded(Break, Fact):
+    """Care paused."""
+
+    TOPIC = "break-recorded.1"
+
+    @property
+    def effective_from(self) -> date:
+        return self.from_
+
+
+class Closure(Terms):
+    """The end of the council's duty to keep the account up to date. The day itself still counts."""
+
+    on: Day
+    reason: Literal["died", "moved", "no_eligible_needs", "entered_in_error"]
+
+
+class AccountClosed(Closure, Fact):
+    """The account was closed."""
+
+    TOPIC = "account-closed.1"
+
+    @property
+    def effective_from(self) -> date:
+        return self.on
+
+
+class StatementIssued(Fact):
+    """A care account statement was made (Care Act 2014 s 29(4)); its figures never change."""
+
+    TOPIC = "statement-issued.1"
+    kind: StatementKind
+    known_at: Instant
+    figures: StatementFigures
+    digest: str
+
+    @property
+    def effective_from(self) -> date:
+        return self.figures.to
+
+
+BY_TOPIC: dict[str, type[Fact]] = {
+    fact.TOPIC: fact
+    for fact in (
+        AccountOpened,
+        NeedsAssessed,
+        BudgetSet,
+        FinancialAssessmentImported,
+        BreakRecorded,
+        AccountClosed,
+        StatementIssued,
+    )
+}
+"""Every fact by the name it is stored under."""

@@ -1,0 +1,100 @@
+"""What a statement says: every figure at once, tied to the statement before it."""
+
+import hashlib
+import json
+from datetime import date
+from decimal import Decimal
+
+from domain.account.accrual import Accrual, Counted, accrue
+from domain.account.figures import Adjustment, CapProgress, StatementFigures, StatementLine
+from domain.account.progress import progress_of, weekly_rate
+from domain.account.state import CareAccount
+from domain.dates import ONE_DAY
+from domain.money import to_the_penny
+from domain.schemes import Scheme
+
+INDICATIVE_DATE_WITHIN_MONTHS = 18
+"""A statement gives the expected day of reaching the cap only when that is this near (care account specification)."""
+
+
+def statement_figures(account: CareAccount, scheme: Scheme, to: date) -> StatementFigures:
+    """The figures of a statement to the close of a day (Care Act 2014 s 29(3) and (4)); raises NotInForce."""
+    accrual = accrue(account, scheme, to)
+    progress = progress_of(accrual, scheme, to)
+    previous = account.last_statement
+    first = account.opened.opened_on
+    opening, adjustments = Decimal("0.00"), tuple[Adjustment, ...]()
+    if previous and previous[1].figures.to < to:
+        stated = previous[1].figures
+        first, opening = stated.to + ONE_DAY, stated.accrued_costs
+        adjustments = _adjustments(account, accrual, stated)
+    before = accrual.through(first - ONE_DAY)
+    closing = accrual.through(to)
+    return StatementFigures(
+        from_=first,
+        to=to,
+        version=account.version,
+        scheme=scheme.name,
+        edition=scheme.edition,
+        provisions_in_force=scheme.provisions_in_force,
+        previous_statement=str(previous[0].id) if previous and first != account.opened.opened_on else None,
+        opening=opening,
+        counted=progress.accrued_costs - to_the_penny(before.metered),
+        adjustments=adjustments,
+        accrued_costs=progress.accrued_costs,
+        cap=progress.cap,
+        remaining=progress.remaining,
+        percent=progress.percent,
+        cost_of_meeting_needs=to_the_penny(closing.base) - to_the_penny(before.base),
+        daily_living_costs=to_the_penny(closing.daily_living_costs) - to_the_penny(before.daily_living_costs),
+        daily_living_costs_so_far=progress.daily_living_costs,
+        metering=progress.metering,
+        weekly_rate=progress.weekly_rate,
+        cap_reached_on=progress.cap_reached_on,
+        expected_to_reach_cap_on=_near(progress, to),
+        lines=tuple(_line(counted, accrual, max(counted.first, first)) for counted in _from(accrual, first)),
+    )
+
+
+def digest(figures: StatementFigures) -> str:
+    """The SHA-256, in hex, of the figures' canonical bytes: what is printed on the paper to prove it."""
+    return hashlib.sha256(canonical(figures.model_dump(mode="json", by_alias=True))).hexdigest()
+
+
+def canonical(value: object) -> bytes:
+    """The one way to write a value of texts, whole numbers, lists and mappings down (RFC 8785 on such values)."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def _adjustments(account: CareAccount, accrual: Accrual, stated: StatementFigures) -> tuple[Adjustment, ...]:
+    """What is now known of the days already stated, where it differs from what was stated."""
+    amount = accrual.balance(stated.to) - stated.accrued_costs
+    if not amount:
+        return ()
+    later = (e for e in account.entries if e.version > stated.version and e.fact.effective_from <= stated.to)
+    return (Adjustment(amount=amount, causes=tuple(str(entry.id) for entry in later)),)
+
+
+def _near(progress: CapProgress, to: date) -> date | None:
+    expected = progress.expected_to_reach_cap_on
+    months = to.year * 12 + to.month - 1 + INDICATIVE_DATE_WITHIN_MONTHS
+    near = expected is not None and (expected.year * 12 + expected.month - 1, expected.day) <= (months, to.day)
+    return expected if near else None
+
+
+def _from(accrual: Accrual, first: date) -> list[Counted]:
+    return [counted for counted in accrual.counted if counted.ending_before > first]
+
+
+def _line(counted: Counted, accrual: Accrual, first: date) -> StatementLine:
+    last = counted.ending_before - ONE_DAY
+    before, after = accrual.through(first - ONE_DAY), counted.through(last)
+    return StatementLine(
+        from_=first,
+        to=last,
+        days=(last - first).days + 1,
+        metering=counted.day.metering,
+        weekly_rate=weekly_rate(counted.day),
+        daily_living_costs=to_the_penny(after.daily_living_costs) - to_the_penny(before.daily_living_costs),
+        metered=to_the_penny(after.metered) - to_the_penny(before.metered),
+    )

@@ -1,0 +1,137 @@
+"""How days, instants and half-open spans are written and laid over each other."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from heapq import heappop, heappush
+from itertools import pairwise
+from typing import Annotated, Any, Generic, NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
+
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+LONDON = ZoneInfo("Europe/London")
+ONE_DAY = timedelta(days=1)
+FOREVER = date(2200, 1, 1)
+"""Where a span without an end stops being looked at: past every day that can be asked for."""
+EARLIEST = date(1900, 1, 1)
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})", re.ASCII
+)
+
+T = TypeVar("T")
+
+
+def _day(value: Any) -> date:
+    try:
+        if isinstance(value, str) and _DAY.fullmatch(value):
+            value = date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("day_impossible", "There is no such day: check the month and the day.") from None
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise PydanticCustomError("day", 'Write the day as text, year first, for example "2026-04-01".')
+    if not EARLIEST <= value < FOREVER:
+        raise PydanticCustomError("day_range", "Give a day from 1900-01-01 to 2199-12-31.")
+    return value
+
+
+def _instant(value: Any) -> datetime:
+    try:
+        if isinstance(value, str) and _INSTANT.fullmatch(value):
+            value = datetime.fromisoformat(value)
+        if isinstance(value, datetime) and value.tzinfo is not None:
+            return value.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise PydanticCustomError(
+        "instant", 'Write the instant with its offset from UTC, for example "2026-04-01T09:00:00.123456Z".'
+    )
+
+
+def instant_text(instant: datetime) -> str:
+    """The instant in UTC by RFC 3339, its microseconds kept, so that equal instants read the same."""
+    return instant.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+Day = Annotated[
+    date,
+    BeforeValidator(_day),
+    PlainSerializer(date.isoformat, return_type=str),
+    WithJsonSchema({"type": "string", "format": "date", "examples": ["2026-04-01"]}),
+]
+"""A calendar day in Europe/London."""
+
+Instant = Annotated[
+    datetime,
+    BeforeValidator(_instant),
+    PlainSerializer(instant_text, return_type=str),
+    WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-04-01T09:00:00.123456Z"]}),
+]
+"""A moment of knowledge, in UTC."""
+
+
+def day_in_london(instant: datetime) -> date:
+    """The calendar day that an instant falls on in England."""
+    return instant.astimezone(LONDON).date()
+
+
+class Stretch(NamedTuple, Generic[T]):
+    """Days from `first` up to but not including `ending_before`, on which `value` holds."""
+
+    first: date
+    ending_before: date
+    value: T
+
+    @property
+    def days(self) -> int:
+        return (self.ending_before - self.first).days
+
+
+def latest_in_force(recorded: Iterable[Stretch[T]]) -> list[Stretch[T]]:
+    """What holds on each day when, of the spans that cover a day, the one recorded last wins.
+
+    `recorded` is in order of recording. Days that no span covers are left out. A later span with an end lets the
+    earlier one resume after it. One sweep over the sorted edges, so that six thousand facts cost milliseconds.
+    """
+    spans = list(recorded)
+    starting = sorted(range(len(spans)), key=lambda n: spans[n].first)
+    edges = sorted({edge for span in spans for edge in (span.first, span.ending_before)})
+    covering: list[int] = []  # a heap of negated order of recording: the latest on top
+    found: list[Stretch[T]] = []
+    next_start = 0
+    for edge, next_edge in pairwise(edges):
+        while next_start < len(starting) and spans[starting[next_start]].first <= edge:
+            heappush(covering, -starting[next_start])
+            next_start += 1
+        while covering and spans[-covering[0]].ending_before <= edge:
+            heappop(covering)
+        if covering:
+            _extend(found, Stretch(edge, next_edge, spans[-covering[0]].value))
+    return found
+
+
+def _extend(found: list[Stretch[T]], stretch: Stretch[T]) -> None:
+    if found and found[-1].ending_before == stretch.first and found[-1].value is stretch.value:
+        stretch = Stretch(found.pop().first, stretch.ending_before, stretch.value)
+    found.append(stretch)
+
+
+def laid_together(
+    layers: Sequence[Sequence[Stretch[Any]]], first: date, ending_before: date
+) -> Iterator[Stretch[tuple[Any, ...]]]:
+    """The days from `first` to `ending_before`, cut wherever any layer changes, with each layer's value or None."""
+    edges = {edge for layer in layers for s in layer for edge in (s.first, s.ending_before)}
+    inner = sorted(edge for edge in edges if first < edge < ending_before)
+    place = [0] * len(layers)
+    for start, end in zip([first, *inner], [*inner, ending_before], strict=True):
+        if start < end:
+            yield Stretch(start, end, tuple(_value_on(layer, place, n, start) for n, layer in enumerate(layers)))
+
+
+def _value_on(layer: Sequence[Stretch[Any]], place: list[int], n: int, day: date) -> Any:
+    while place[n] < len(layer) and layer[place[n]].ending_before <= day:
+        place[n] += 1
+    return layer[place[n]].value if place[n] < len(layer) and layer[place[n]].first <= day else None

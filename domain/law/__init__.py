@@ -1,0 +1,1 @@
+"""The provisions, one a module, to be read with the Act beside them."""

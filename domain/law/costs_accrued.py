@@ -1,0 +1,16 @@
+"""Which weekly cost of meeting eligible needs accrues (Care Act 2014 s 15(2) as substituted in 2022)."""
+
+from decimal import Decimal
+from typing import Literal
+
+
+def met_by_another(weekly_cost: Decimal) -> Decimal:
+    """Needs that no council meets: what meeting them would cost the council, whatever the person really pays."""
+    return weekly_cost
+
+
+def charged_by_the_council(
+    weekly_cost: Decimal, outcome: Literal["contribution", "full_cost"], weekly_contribution: Decimal
+) -> Decimal:
+    """Needs that the council meets: what the financial assessment lets it charge, at most what meeting them costs."""
+    return weekly_cost if outcome == "full_cost" else min(weekly_contribution, weekly_cost)

@@ -1,0 +1,71 @@
+"""How pounds are written, kept exact and rounded.
+
+At every door money is a string of pounds and pence ("750.00"); a number is refused there, because a JSON number is a
+float to most programs. Inside, sums are fractions, since a seventh of a week has no exact decimal.
+"""
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+PENNY = Decimal("0.01")
+NIL = Fraction(0)
+DAYS_IN_A_WEEK = 7
+
+_POUNDS = re.compile(r"-?(0|[1-9][0-9]{0,8})\.[0-9]{2}", re.ASCII)
+_PATTERN = r"^-?(0|[1-9][0-9]{0,8})\.[0-9]{2}$"
+
+
+def _pounds(value: Any) -> Decimal:
+    """The amount that a text of pounds and pence names; anything else, a float above all, is refused."""
+    if isinstance(value, Decimal) and value.is_finite() and value == value.quantize(PENNY):
+        return value.quantize(PENNY)
+    if isinstance(value, str) and _POUNDS.fullmatch(value):
+        return Decimal(value)
+    raise PydanticCustomError("money", 'Write pounds and pence as text with two decimals, for example "750.00".')
+
+
+def _not_negative(value: Any) -> Decimal:
+    amount = _pounds(value)
+    if amount < 0:
+        raise PydanticCustomError("money_negative", "Give an amount of 0.00 or more.")
+    return amount
+
+
+def _schema(pattern: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": pattern, "description": "Pounds", "examples": ["750.00"]})
+
+
+SignedMoney = Annotated[
+    Decimal, BeforeValidator(_pounds), PlainSerializer(lambda m: f"{m:.2f}", return_type=str), _schema(_PATTERN)
+]
+"""Pounds, two decimals, of either sign."""
+
+Money = Annotated[
+    Decimal,
+    BeforeValidator(_not_negative),
+    PlainSerializer(lambda m: f"{m:.2f}", return_type=str),
+    _schema(_PATTERN.replace("-?", "")),
+]
+"""Pounds, two decimals, nil or more."""
+
+
+def to_the_penny(exact: Fraction) -> Decimal:
+    """The amount in whole pennies, halves away from nil (the one rounding of accrued costs)."""
+    pennies = Decimal(abs(exact.numerator) * 200 + exact.denominator) // (2 * exact.denominator)
+    return (pennies if exact >= 0 else -pennies) * PENNY
+
+
+def a_day_of(weekly: Decimal) -> Fraction:
+    """One day's share of a weekly amount: exactly one seventh, whatever the clocks do that day."""
+    return Fraction(weekly) / DAYS_IN_A_WEEK
+
+
+def percent_of(part: Decimal, whole: Decimal) -> Decimal:
+    """The part as a percentage, rounded down to two decimals so that 100.00 is never shown early."""
+    hundredths = (part * 10_000) // whole if whole else Decimal(10_000)
+    return (hundredths / 100).quantize(Decimal("0.01"))
