@@ -1,0 +1,194 @@
+"""What has been recorded of an account, and the one way to record more."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from eventsourcing.persistence import IntegrityError
+from psycopg2.extensions import cursor
+
+from domain.account.commands import Command, OpenAccount
+from domain.account.decisions import Facts, decide, open_account
+from domain.account.state import CareAccount, Entry, fold
+from domain.schemes import Scheme
+from ledger.entry import EntryMapper, LedgerEntry
+from ledger.receipts import Receipt, Receipts, Request
+from ledger.store.database import OutcomeUnknown
+from ledger.store.recorder import Before, CouncilRecorder
+from ledger.vault.people import ONE_ACCOUNT_A_PERSON, People
+from ledger.vault.person import Person
+
+ATTEMPTS = 8
+
+
+class NoSuchAccount(Exception):
+    """The council keeps no such account."""
+
+
+class AccountExists(Exception):
+    """The council already keeps an account for this local_id. Search for it, and record there."""
+
+
+class Stale(Exception):
+    """The account has changed since the version you named. Read it again, and decide again."""
+
+
+class TooManyAtOnce(Exception):
+    """Others kept changing this account while this was being decided. Nothing was recorded: send it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks, and in which role."""
+
+    sub: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a request brought about: the account after it and the entries it added."""
+
+    account: CareAccount
+    entries: tuple[Entry, ...]
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a request would bring about."""
+
+    before: CareAccount
+    after: CareAccount
+
+
+class CareAccountLedger:
+    """One council's care accounts."""
+
+    def __init__(self, recorder: CouncilRecorder, receipts: Receipts, people: People, scheme: Scheme) -> None:
+        self.recorder = recorder
+        self.people = people
+        self.scheme = scheme
+        self._receipts = receipts
+        self._mapper = EntryMapper()
+
+    def entries(self, account_id: UUID, through: int | None = None) -> Iterable[LedgerEntry]:
+        """The account's entries in order, up to a version."""
+        return map(self._mapper.to_domain_event, self.recorder.select_events(account_id, lte=through))
+
+    def account(self, account_id: UUID, known_at: datetime | None = None) -> CareAccount:
+        """The account as it stands, or as it was known at an instant; raises NoSuchAccount, also for before it was."""
+        account = fold(self.entries(account_id))
+        if account and known_at:
+            account = account.as_known_at(known_at)
+        if account is None:
+            raise NoSuchAccount
+        return account
+
+    def account_of_reference(self, reference: str) -> UUID:
+        """The account a reference names; raises NoSuchAccount."""
+        found = self.recorder.account_of_reference(reference)
+        if found is None:
+            raise NoSuchAccount
+        return found
+
+    def open(self, person: Person, command: OpenAccount, *, by: Caller, now: datetime, request: Request) -> Outcome:
+        """Begin an account for a person; the same request again brings the same account.
+
+        Raises AccountExists where the council keeps one for the person's local_id, KeyUsedForAnotherRequest.
+        """
+
+        def attempt() -> Outcome | None:
+            account_id, facts = uuid4(), open_account(command)
+
+            def person_first(statements: cursor) -> None:
+                self.people.add(statements, account_id, person, at=now, by=by.sub)
+                self.recorder.name_account(statements, account_id, command.reference)
+
+            return self._save((), _written(account_id, 0, facts, by, now), request, person_first)
+
+        return self._until_done(request, attempt)
+
+    def handle(
+        self,
+        account_id: UUID,
+        command: Command,
+        *,
+        by: Caller,
+        now: datetime,
+        request: Request,
+        if_version: int | None = None,
+        texts: Mapping[str, str] | None = None,
+    ) -> Outcome:
+        """Read, decide, save the facts and the receipt together; decide again when another writer came first.
+
+        `texts` are words of the request that may name somebody, and so are kept in the vault. Raises NoSuchAccount,
+        Stale, Refused, NotInForce, KeyUsedForAnotherRequest, TooManyAtOnce.
+        """
+
+        def attempt() -> Outcome | None:
+            account = self._unless_stale(account_id, if_version)
+            facts = decide(command, account, self.scheme)
+
+            def texts_first(statements: cursor) -> None:
+                if texts:
+                    self.people.add_texts(statements, account_id, account.version + 1, texts)
+
+            entries = _written(account_id, account.version, facts, by, now)
+            return self._save(account.entries, entries, request, texts_first)
+
+        return self._until_done(request, attempt)
+
+    def weigh(
+        self, account_id: UUID, command: Command, *, by: Caller, now: datetime, if_version: int | None = None
+    ) -> Effect:
+        """What the request would bring about, keeping nothing; raises what `handle` would."""
+        account = self._unless_stale(account_id, if_version)
+        entries = _written(account_id, account.version, decide(command, account, self.scheme), by, now)
+        return Effect(account, CareAccount(account.entries + entries))
+
+    def _unless_stale(self, account_id: UUID, if_version: int | None) -> CareAccount:
+        account = self.account(account_id)
+        if if_version is not None and account.version != if_version:
+            raise Stale(Stale.__doc__)
+        return account
+
+    def _until_done(self, request: Request, attempt: Callable[[], Outcome | None]) -> Outcome:
+        """The outcome of the request, brought about once: a receipt found is the answer, whoever left it."""
+        for _ in range(ATTEMPTS):
+            receipt = self._receipts.find(request)
+            if receipt:
+                account = CareAccount(tuple(self.entries(receipt.account_id, through=receipt.last_version)))
+                return Outcome(account, account.entries[receipt.first_version - 1 :], replayed=True)
+            if outcome := attempt():
+                return outcome
+        raise TooManyAtOnce(TooManyAtOnce.__doc__)
+
+    def _save(
+        self, known: tuple[Entry, ...], new: tuple[LedgerEntry, ...], request: Request, before: Before
+    ) -> Outcome | None:
+        """Append with the receipt in one transaction; None when that has to be looked at again."""
+        receipt = Receipt(new[0].account_id, new[0].version, new[-1].version)
+
+        def receipt_first(statements: cursor) -> None:
+            self._receipts.write(statements, request, receipt)
+            before(statements)
+
+        try:
+            places = self.recorder.append([self._mapper.to_stored_event(entry) for entry in new], receipt_first)
+        except OutcomeUnknown:
+            return None  # the receipt tells whether it was recorded
+        except IntegrityError as conflict:
+            if str(conflict) == ONE_ACCOUNT_A_PERSON:
+                raise AccountExists(AccountExists.__doc__) from conflict
+            return None  # another writer took the version, or a repetition of this request came first
+        entries = tuple(replace(entry, recorded_at=place.recorded_at) for entry, place in zip(new, places, strict=True))
+        return Outcome(CareAccount(known + entries), entries)
+
+
+def _written(account_id: UUID, version: int, facts: Facts, by: Caller, now: datetime) -> tuple[LedgerEntry, ...]:
+    """The facts as the entries that follow a version."""
+    return tuple(
+        LedgerEntry(account_id, version + n, fact, now, by.sub, by.role) for n, fact in enumerate(facts, start=1)
+    )

@@ -1,0 +1,65 @@
+"""One council's part of the store: its ledger, its people, and the sign-ins it is reached by."""
+
+from collections.abc import Callable
+from functools import cached_property
+
+from domain import schemes
+from domain.schemes import Scheme
+from ledger.application import CareAccountLedger
+from ledger.receipts import Receipts
+from ledger.store.database import Database
+from ledger.store.names import CouncilNames
+from ledger.store.recorder import CouncilRecorder
+from ledger.vault.people import People
+
+UrlOf = Callable[[str], str]
+"""From the name of a database role to the URL by which it signs in."""
+
+
+class NoSuchCouncil(Exception):
+    """This installation keeps no ledger for the council. Set it up with: careledger init --council CODE."""
+
+
+class Council:
+    """A council's ledger, with everything it needs to be read and written."""
+
+    def __init__(self, code: str, url_of: UrlOf) -> None:
+        self.names = CouncilNames(code)
+        self.app = Database(url_of(self.names.app))
+        self.projector = Database(url_of(self.names.projector), size=2)
+
+    @property
+    def code(self) -> str:
+        return self.names.code
+
+    @cached_property
+    def _set_up(self) -> tuple[str, str]:
+        with self.app.transaction() as statements:
+            statements.execute(f"SELECT name, scheme FROM {self.names.schema}.council")
+            row = statements.fetchone()
+        if row is None:
+            raise NoSuchCouncil(NoSuchCouncil.__doc__)
+        return row[0], row[1]
+
+    @property
+    def name(self) -> str:
+        return self._set_up[0]
+
+    @cached_property
+    def scheme(self) -> Scheme:
+        """The scheme the council has adopted."""
+        return schemes.load(self._set_up[1])
+
+    @cached_property
+    def ledger(self) -> CareAccountLedger:
+        recorder = CouncilRecorder(self.app, self.names)
+        return CareAccountLedger(recorder, Receipts(self.app, self.names), self.people, self.scheme)
+
+    @cached_property
+    def people(self) -> People:
+        return People(self.app, self.names)
+
+    def close(self) -> None:
+        """Close every connection that is not in use."""
+        self.app.close()
+        self.projector.close()

@@ -1,0 +1,69 @@
+"""How a repeated request is known again: by its caller, its key and the digest of what it asked."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from psycopg2.extensions import cursor
+
+from ledger.store.database import Database
+from ledger.store.names import CouncilNames
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What makes a request the same one: who asks, under which key, and what (a SHA-256 of it)."""
+
+    caller: str
+    key: str
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a request brought about: the entries of one account from one version to another."""
+
+    account_id: UUID
+    first_version: int
+    last_version: int
+
+
+class KeyUsedForAnotherRequest(Exception):
+    """This Idempotency-Key was used for another request. Use a new key for a new request."""
+
+
+class Receipts:
+    """One council's receipts. They are written in the transaction of the entries they stand for."""
+
+    def __init__(self, database: Database, names: CouncilNames) -> None:
+        self._database = database
+        self._table = f"{names.schema}.receipts"
+
+    def find(self, request: Request) -> Receipt | None:
+        """What this request brought about already. Raises KeyUsedForAnotherRequest."""
+        with self._database.transaction() as statements:
+            statements.execute(
+                "SELECT digest, account_id, first_version, last_version"
+                f" FROM {self._table} WHERE caller = %s AND key = %s",
+                (request.caller, request.key),
+            )
+            found = statements.fetchone()
+        if found is None:
+            return None
+        if bytes(found[0]) != request.digest:
+            raise KeyUsedForAnotherRequest(KeyUsedForAnotherRequest.__doc__)
+        return Receipt(UUID(found[1]), found[2], found[3])
+
+    def write(self, statements: cursor, request: Request, receipt: Receipt) -> None:
+        """Keep the receipt in the transaction of its entries."""
+        statements.execute(
+            f"INSERT INTO {self._table} (caller, key, digest, account_id, first_version, last_version)"
+            " VALUES (%s, %s, %s, %s, %s, %s)",
+            (
+                request.caller,
+                request.key,
+                request.digest,
+                str(receipt.account_id),
+                receipt.first_version,
+                receipt.last_version,
+            ),
+        )

@@ -1,0 +1,1 @@
+"""Who the accounts belong to, kept apart from what happened to them."""

@@ -1,0 +1,122 @@
+"""Where people are kept and found: the one door to the vault."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg2.extensions import cursor
+from psycopg2.extras import execute_values
+
+from domain.terms import Code, Terms
+from ledger.store.database import Database
+from ledger.store.names import CouncilNames
+from ledger.vault.person import NhsNumber, Person, Postcode, Text, as_written
+
+_PERSON = "local_id, nhs_number, given_name, family_name, date_of_birth, postcode, contact"
+_FIELDS = _PERSON.split(", ")
+
+ONE_ACCOUNT_A_PERSON = "local_ids_one_account"
+"""The constraint that a second account for the same local_id breaks."""
+
+
+class Search(Terms):
+    """What to look for: each given value must match, a family name by its beginning."""
+
+    local_id: Code | None = None
+    nhs_number: NhsNumber | None = None
+    family_name: Text | None = None
+    postcode: Postcode | None = None
+
+
+class People:
+    """One council's people. Statements run as the vault's keeper, and only for as long as they take."""
+
+    def __init__(self, database: Database, names: CouncilNames) -> None:
+        self._database = database
+        self._names = names
+
+    @contextmanager
+    def _as_keeper(self, statements: cursor) -> Iterator[None]:
+        statements.execute(f"SET LOCAL ROLE {self._names.keeper}")
+        yield
+        statements.execute("RESET ROLE")
+
+    def add(self, statements: cursor, account_id: UUID, person: Person, *, at: datetime, by: str) -> None:
+        """Keep a person in the transaction that opens their account; one account for each local_id."""
+        with self._as_keeper(statements):
+            statements.execute(
+                f"INSERT INTO {self._names.vault}.local_ids (local_id, account_id) VALUES (%s, %s)",
+                (person.local_id, str(account_id)),
+            )
+            contact = json.dumps(person.contact.model_dump())
+            values = [getattr(person, field) for field in _FIELDS[:-1]]
+            statements.execute(
+                f"INSERT INTO {self._names.vault}.people (account_id, version, {_PERSON}, recorded_at, recorded_by)"
+                " VALUES (%s, 1, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                (str(account_id), *values, contact, at, by),
+            )
+
+    def add_texts(self, statements: cursor, account_id: UUID, version: int, texts: Mapping[str, str]) -> None:
+        """Keep words that belong to an entry and may name somebody."""
+        with self._as_keeper(statements):
+            rows = [(str(account_id), version, field, text) for field, text in texts.items()]
+            execute_values(
+                statements,
+                f"INSERT INTO {self._names.vault}.texts (account_id, version, field, text) VALUES %s",
+                rows,
+            )
+
+    def texts(self, account_id: UUID) -> dict[int, dict[str, str]]:
+        """The words kept for an account's entries, by version and field."""
+        found: dict[int, dict[str, str]] = {}
+        for version, field, text in self._rows(
+            f"SELECT version, field, text FROM {self._names.vault}.texts WHERE account_id = %s", (str(account_id),)
+        ):
+            found.setdefault(version, {})[field] = text
+        return found
+
+    def of(self, account_ids: Collection[UUID]) -> dict[UUID, Person]:
+        """The people these accounts are kept for, as last recorded."""
+        rows = self._rows(
+            f"SELECT DISTINCT ON (account_id) account_id, {_PERSON} FROM {self._names.vault}.people"
+            " WHERE account_id = ANY(%s::uuid[]) ORDER BY account_id, version DESC",
+            ([str(account_id) for account_id in account_ids],),
+        )
+        return {UUID(row[0]): as_written(dict(zip(_FIELDS, row[1:], strict=True))) for row in rows}
+
+    def find(self, search: Search) -> list[UUID]:
+        """The accounts of the people that match, in the order of their names."""
+        rows = self._rows(
+            f"SELECT account_id FROM {self._newest()}"
+            " WHERE (%(local_id)s IS NULL OR local_id = %(local_id)s)"
+            " AND (%(nhs_number)s IS NULL OR nhs_number = %(nhs_number)s)"
+            " AND (%(family_name)s IS NULL OR starts_with(lower(family_name), lower(%(family_name)s)))"
+            " AND (%(postcode)s IS NULL OR postcode = %(postcode)s)"
+            " ORDER BY lower(family_name), lower(given_name), account_id",
+            search.model_dump(),
+        )
+        return [UUID(account_id) for (account_id,) in rows]
+
+    def by_name(self, part: str = "") -> list[UUID]:
+        """The accounts of everybody whose name or local_id holds these letters, in the order of their names."""
+        rows = self._rows(
+            f"SELECT account_id FROM {self._newest()}"
+            " WHERE strpos(lower(concat_ws(' ', given_name, family_name, local_id)), lower(%s)) > 0"
+            " ORDER BY lower(family_name), lower(given_name), account_id",
+            (part,),
+        )
+        return [UUID(account_id) for (account_id,) in rows]
+
+    def _newest(self) -> str:
+        return (
+            f"(SELECT DISTINCT ON (account_id) account_id, {_PERSON} FROM {self._names.vault}.people"
+            " ORDER BY account_id, version DESC) AS newest"
+        )
+
+    def _rows(self, statement: str, values: Any) -> list[tuple[Any, ...]]:
+        with self._database.transaction() as statements, self._as_keeper(statements):
+            statements.execute(statement, values)
+            return statements.fetchall()
