@@ -1,13 +1,33 @@
 """What every recorded shape has in common: frozen, complete, and nothing in it that was not asked for."""
 
+import re
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationInfo
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$")]
-"""An opaque code or reference: letters, digits and . _ : / - only, so that no name or free text can stand in it."""
+
+def written_as(pattern: str, sentence: str) -> Any:
+    """A text that follows a pattern; the sentence tells whoever wrote it otherwise how to mend it."""
+    compiled = re.compile(pattern, re.ASCII)
+
+    def check(text: str) -> str:
+        if not compiled.fullmatch(text):
+            raise PydanticCustomError("written_otherwise", sentence)
+        return text
+
+    return Annotated[str, AfterValidator(check), WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})]
+
+
+if TYPE_CHECKING:
+    Code = str
+else:
+    Code = written_as(
+        r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}",
+        "Write a code of at most 64 letters, digits and . _ : / - without spaces. Names and words do not belong here.",
+    )
+"""An opaque code or reference: no name or free text can stand in it."""
 
 
 class Terms(BaseModel):

@@ -8,6 +8,7 @@ from domain.schemes import Scheme
 from ledger.application import CareAccountLedger
 from ledger.receipts import Receipts
 from ledger.store.database import Database
+from ledger.store.migrate import Setup
 from ledger.store.names import CouncilNames
 from ledger.store.recorder import CouncilRecorder
 from ledger.vault.people import People
@@ -33,22 +34,19 @@ class Council:
         return self.names.code
 
     @cached_property
-    def _set_up(self) -> tuple[str, str]:
+    def setup(self) -> Setup:
+        """What the council was set up with."""
         with self.app.transaction() as statements:
-            statements.execute(f"SELECT name, scheme FROM {self.names.schema}.council")
+            statements.execute(f"SELECT name, scheme, face FROM {self.names.schema}.council")
             row = statements.fetchone()
         if row is None:
             raise NoSuchCouncil(NoSuchCouncil.__doc__)
-        return row[0], row[1]
-
-    @property
-    def name(self) -> str:
-        return self._set_up[0]
+        return Setup(*row)
 
     @cached_property
     def scheme(self) -> Scheme:
         """The scheme the council has adopted."""
-        return schemes.load(self._set_up[1])
+        return schemes.load(self.setup.scheme)
 
     @cached_property
     def ledger(self) -> CareAccountLedger:

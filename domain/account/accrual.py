@@ -52,8 +52,10 @@ class Accrual:
         return counted.through(day) if counted else NOTHING
 
     def balance(self, day: date) -> Decimal:
-        """Accrued costs at the close of a day: the exact sum rounded once, half up, to the penny."""
-        return to_the_penny(self.through(day).metered)
+        """Accrued costs at the close of a day: the exact sum rounded once, half up; never above the cap in force."""
+        counted = self.at(day)
+        total = to_the_penny(self.through(day).metered)
+        return total if counted is None or counted.day.cap is None else min(total, counted.day.cap)
 
 
 def accrue(account: CareAccount, scheme: Scheme, on: date) -> Accrual:

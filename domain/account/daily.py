@@ -17,8 +17,9 @@ from domain.account.facts import (
     NeedsAssessed,
 )
 from domain.account.figures import Metering
+from domain.account.in_force import stretches
 from domain.account.state import CareAccount, Entry
-from domain.dates import FOREVER, ONE_DAY, Stretch, laid_together, latest_in_force
+from domain.dates import FOREVER, ONE_DAY, Stretch, laid_together
 from domain.law.costs_accrued import charged_by_the_council, met_by_another
 from domain.law.daily_living_costs import set_apart
 from domain.law.eligibility import accrues_from
@@ -84,25 +85,17 @@ def _layers(account: CareAccount, scheme: Scheme) -> list[Sequence[Stretch[Any]]
         rules.amount.stretches() if rules else [],
         rules.daily_living_costs.stretches() if rules else [],
         list(_eligible(account)),
-        _in_force(account, BreakRecorded),
-        _in_force(account, BudgetSet),
-        _in_force(account, FinancialAssessmentImported),
+        stretches(account, BreakRecorded),
+        stretches(account, BudgetSet),
+        stretches(account, FinancialAssessmentImported),
     ]
 
 
-def _in_force(account: CareAccount, kind: type[Fact]) -> list[Stretch[object]]:
-    return latest_in_force(_span(entry) for entry, _ in account.of(kind))
-
-
-def _span(entry: Entry) -> Stretch[object]:
-    return Stretch(entry.fact.effective_from, getattr(entry.fact, "ending_before", None) or FOREVER, entry)
-
-
-def _eligible(account: CareAccount) -> Iterator[Stretch[object]]:
-    """The days on which eligible needs can accrue. What no professional confirmed counts as nothing."""
-    confirmed = ((entry, needs) for entry, needs in account.of(NeedsAssessed) if needs.confirmed)
-    spans = (Stretch(n.effective_from, n.ending_before or FOREVER, (e, n)) for e, n in confirmed)
-    for first, ending_before, (entry, needs) in latest_in_force(spans):
+def _eligible(account: CareAccount) -> Iterator[Stretch[Entry]]:
+    """The days on which eligible needs can accrue costs."""
+    for first, ending_before, entry in stretches(account, NeedsAssessed):
+        needs = entry.fact
+        assert isinstance(needs, NeedsAssessed)  # the kind that was asked for
         if needs.eligible_from is not None:
             first = max(first, accrues_from(needs.eligible_from, needs.duty_arose_on))
             if first < ending_before:
@@ -115,9 +108,7 @@ def _day(day: date, now: _InForce) -> Day:
         return Day("closed")
     if now.commenced is None:
         return Day("not_commenced")
-    if now.cap is None:
-        raise NotInForce(now.commenced.amount.name, day)
-    return _commenced_day(day, now, now.commenced, now.cap.amount)
+    return _commenced_day(day, now, now.commenced, now.cap.amount if now.cap else None)
 
 
 def _commenced_day(day: date, now: _InForce, rules: CapRules, cap: Decimal | None) -> Day:
@@ -133,7 +124,10 @@ def _commenced_day(day: date, now: _InForce, rules: CapRules, cap: Decimal | Non
     if weekly is None:
         return Day("unassessed", cap, rests_on=(now.eligible, now.budget))
     by = (now.assessment,) if now.assessment and budget.kind == "personal" else ()
-    return Day("metering", cap, _divided(day, weekly, budget, now, rules), (now.eligible, now.budget, *by))
+    costs = _divided(day, weekly, budget, now, rules)
+    if cap is None:
+        raise NotInForce(rules.amount.name, day)
+    return Day("metering", cap, costs, (now.eligible, now.budget, *by))
 
 
 def _weekly_base(budget: Budget, assessment: Fact | None, rules: CapRules) -> Decimal | None:

@@ -65,8 +65,8 @@ class StatementLine(Figures):
     days: int
     metering: Metering
     weekly_rate: WeeklyRate | None
-    daily_living_costs: Money
-    metered: Money
+    daily_living_costs: SignedMoney
+    metered: SignedMoney
 
 
 class Adjustment(Figures):
@@ -90,14 +90,14 @@ class StatementFigures(Figures):
     provisions_in_force: bool
     previous_statement: str | None
     opening: Money
-    counted: Money
+    counted: SignedMoney
     adjustments: tuple[Adjustment, ...]
     accrued_costs: Money
     cap: Money | None
     remaining: Money | None
     percent: str | None
-    cost_of_meeting_needs: Money
-    daily_living_costs: Money
+    cost_of_meeting_needs: SignedMoney
+    daily_living_costs: SignedMoney
     daily_living_costs_so_far: Money
     metering: Metering
     weekly_rate: WeeklyRate | None

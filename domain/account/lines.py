@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Literal
 
 from domain.account.accrual import Accrual
-from domain.account.daily import Costs
 from domain.account.figures import LedgerLine
 from domain.dates import ONE_DAY
 from domain.money import to_the_penny
@@ -23,13 +22,22 @@ def lines(accrual: Accrual, first: date, last: date, by: By) -> Iterator[LedgerL
     """
     while first <= last:
         end = min(_last_of_period(first, last, by), last)
-        yield _line(first, end, accrual.through(first - ONE_DAY), accrual.through(end))
+        yield line(accrual, first, end)
         first = end + ONE_DAY
 
 
-def total(accrual: Accrual, first: date, last: date) -> LedgerLine:
-    """The whole time as one line."""
-    return _line(first, last, accrual.through(first - ONE_DAY), accrual.through(last))
+def line(accrual: Accrual, first: date, last: date) -> LedgerLine:
+    """All the days from first to last as one line."""
+    eve = first - ONE_DAY
+    before, after = accrual.through(eve), accrual.through(last)
+    return LedgerLine(
+        from_=first,
+        to=last,
+        base=to_the_penny(after.base) - to_the_penny(before.base),
+        daily_living_costs=to_the_penny(after.daily_living_costs) - to_the_penny(before.daily_living_costs),
+        metered=accrual.balance(last) - accrual.balance(eve),
+        balance=accrual.balance(last),
+    )
 
 
 def _last_of_period(first: date, last: date, by: By) -> date:
@@ -38,15 +46,3 @@ def _last_of_period(first: date, last: date, by: By) -> date:
     if by == "month":
         return first.replace(day=monthrange(first.year, first.month)[1])
     return first + timedelta(days=_DAYS[by] - 1)
-
-
-def _line(first: date, last: date, before: Costs, after: Costs) -> LedgerLine:
-    base, apart, metered = (to_the_penny(b) - to_the_penny(a) for a, b in zip(before, after, strict=True))
-    return LedgerLine(
-        from_=first,
-        to=last,
-        base=base,
-        daily_living_costs=apart,
-        metered=metered,
-        balance=to_the_penny(after.metered),
-    )

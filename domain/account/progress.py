@@ -33,7 +33,7 @@ def progress_of(accrual: Accrual, scheme: Scheme, on: date) -> CapProgress:
         weekly_rate=weekly_rate(counted.day) if counted else None,
         metering=counted.day.metering if counted else "closed",
         cap_reached_on=reached,
-        expected_to_reach_cap_on=_expected(counted, scheme, on) if counted else None,
+        expected_to_reach_cap_on=expected_to_reach_cap_on(counted, scheme, on) if counted else None,
     )
 
 
@@ -52,7 +52,7 @@ def _cap(scheme: Scheme, on: date) -> Decimal | None:
     return dated.amount if dated else None
 
 
-def _expected(counted: Counted, scheme: Scheme, on: date) -> date | None:
+def expected_to_reach_cap_on(counted: Counted, scheme: Scheme, on: date) -> date | None:
     """The day the cap would be reached if the week of `on` went on for ever; None if it is reached or never would."""
     day = counted.day
     if day.metering != "metering" or day.costs is None or day.cap is None or scheme.cap is None:

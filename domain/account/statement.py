@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from domain.account.accrual import Accrual, Counted, accrue
 from domain.account.figures import Adjustment, CapProgress, StatementFigures, StatementLine
+from domain.account.lines import line
 from domain.account.progress import progress_of, weekly_rate
 from domain.account.state import CareAccount
 from domain.dates import ONE_DAY
-from domain.money import to_the_penny
 from domain.schemes import Scheme
 
 INDICATIVE_DATE_WITHIN_MONTHS = 18
@@ -28,8 +28,7 @@ def statement_figures(account: CareAccount, scheme: Scheme, to: date) -> Stateme
         stated = previous[1].figures
         first, opening = stated.to + ONE_DAY, stated.accrued_costs
         adjustments = _adjustments(account, accrual, stated)
-    before = accrual.through(first - ONE_DAY)
-    closing = accrual.through(to)
+    whole = line(accrual, first, to)
     return StatementFigures(
         from_=first,
         to=to,
@@ -39,14 +38,14 @@ def statement_figures(account: CareAccount, scheme: Scheme, to: date) -> Stateme
         provisions_in_force=scheme.provisions_in_force,
         previous_statement=str(previous[0].id) if previous and first != account.opened.opened_on else None,
         opening=opening,
-        counted=progress.accrued_costs - to_the_penny(before.metered),
+        counted=whole.metered,
         adjustments=adjustments,
         accrued_costs=progress.accrued_costs,
         cap=progress.cap,
         remaining=progress.remaining,
         percent=progress.percent,
-        cost_of_meeting_needs=to_the_penny(closing.base) - to_the_penny(before.base),
-        daily_living_costs=to_the_penny(closing.daily_living_costs) - to_the_penny(before.daily_living_costs),
+        cost_of_meeting_needs=whole.base,
+        daily_living_costs=whole.daily_living_costs,
         daily_living_costs_so_far=progress.daily_living_costs,
         metering=progress.metering,
         weekly_rate=progress.weekly_rate,
@@ -87,14 +86,13 @@ def _from(accrual: Accrual, first: date) -> list[Counted]:
 
 
 def _line(counted: Counted, accrual: Accrual, first: date) -> StatementLine:
-    last = counted.ending_before - ONE_DAY
-    before, after = accrual.through(first - ONE_DAY), counted.through(last)
+    whole = line(accrual, first, counted.ending_before - ONE_DAY)
     return StatementLine(
         from_=first,
-        to=last,
-        days=(last - first).days + 1,
+        to=whole.to,
+        days=(counted.ending_before - first).days,
         metering=counted.day.metering,
         weekly_rate=weekly_rate(counted.day),
-        daily_living_costs=to_the_penny(after.daily_living_costs) - to_the_penny(before.daily_living_costs),
-        metered=to_the_penny(after.metered) - to_the_penny(before.metered),
+        daily_living_costs=whole.daily_living_costs,
+        metered=whole.metered,
     )

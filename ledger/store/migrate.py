@@ -1,12 +1,24 @@
 """How a council's tables are made and brought up to date: numbered SQL, forward only, each file applied once."""
 
 import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib import resources
 
 from psycopg2.extensions import connection
 
 from ledger.secret import role_password
 from ledger.store.names import CouncilNames
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a council is called, which scheme it has adopted, and how it shows itself to people."""
+
+    name: str
+    scheme: str
+    face: Mapping[str, object] = field(default_factory=dict)
 
 
 class MigrationChanged(Exception):
@@ -16,7 +28,7 @@ class MigrationChanged(Exception):
         super().__init__(f"{name}: {self.__doc__}")
 
 
-def create_council(admin: connection, names: CouncilNames, secret: bytes, *, name: str, scheme: str) -> None:
+def create_council(admin: connection, names: CouncilNames, secret: bytes, setup: Setup) -> None:
     """Make a council's roles, schemas and tables, or bring them up to date. `admin` may create roles and schemas."""
     with admin, admin.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('careledger migrations'))")
@@ -27,8 +39,9 @@ def create_council(admin: connection, names: CouncilNames, secret: bytes, *, nam
         cursor.execute("SET LOCAL lock_timeout = '5s'")
         _apply_all(admin, names)
         cursor.execute(
-            f"INSERT INTO {names.schema}.council (code, name, scheme) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
-            (names.code, name, scheme),
+            f"INSERT INTO {names.schema}.council (code, name, scheme, face) VALUES (%s, %s, %s, %s)"
+            " ON CONFLICT DO NOTHING",
+            (names.code, setup.name, setup.scheme, json.dumps(setup.face)),
         )
 
 

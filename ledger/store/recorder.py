@@ -1,6 +1,6 @@
 """Where events are kept: the event-sourcing library's recorders on psycopg2, one council's schema at a time."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -55,6 +55,13 @@ class CouncilRecorder(ProcessRecorder):
                 before(statements)
             return self._insert(statements, events)
 
+    def latest(self, now: datetime) -> datetime:
+        """The later of now and the instant of the last event, which the ledger's order may have moved past it."""
+        with self._database.transaction() as statements:
+            statements.execute(f"SELECT GREATEST(recorded_at, %s) FROM {self._schema}.head", (now,))
+            row = statements.fetchone()
+        return row[0] if row else now
+
     def name_account(self, statements: cursor, account_id: UUID, reference: str) -> None:
         """Keep which account a reference leads to, in the transaction that opens it."""
         statements.execute(
@@ -70,6 +77,16 @@ class CouncilRecorder(ProcessRecorder):
             )
             row = statements.fetchone()
         return UUID(row[0]) if row else None
+
+    def references(self, account_ids: Collection[UUID]) -> dict[UUID, str]:
+        """The reference of each account."""
+        with self._database.transaction() as statements:
+            statements.execute(
+                f"SELECT account_id, reference FROM {self._schema}.account_references"
+                " WHERE account_id = ANY(%s::uuid[])",
+                ([str(account_id) for account_id in account_ids],),
+            )
+            return {UUID(account_id): reference for account_id, reference in statements}
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
         """The library's way in: as `append`, with `tracking` recorded in the same transaction where it is given."""

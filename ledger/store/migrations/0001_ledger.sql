@@ -3,7 +3,8 @@
 CREATE TABLE {schema}.council (
     code   text PRIMARY KEY,
     name   text NOT NULL,
-    scheme text NOT NULL
+    scheme text NOT NULL,
+    face   jsonb NOT NULL  -- how the council shows itself to people: telephone, address, colour
 );
 
 -- The one row that gives every event its place. It is updated just before the insert and held only to commit, so a

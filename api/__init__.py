@@ -1,0 +1,1 @@
+"""The ways in: a request, and a clock."""

@@ -1,0 +1,49 @@
+"""The command line: one module for each command, loaded only when it is asked for."""
+
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "demo": "Fill a fictitious council and serve it.",
+    "init": "Set a council up, or bring its tables up to date.",
+    "rebuild": "Make what is ready to read again from the ledger.",
+    "serve": "Serve the pages and the API.",
+    "sign-in-link": "Print an address that signs a browser in.",
+    "test": "Run every check and test.",
+    "token": "Print a bearer token.",
+}
+
+
+class Commands(click.Group):
+    """Loads a command's module when it is asked for, so that --help costs nothing."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"api.cli.{cmd_name.replace('-', '_')}")
+        command = module.command
+        assert isinstance(command, click.Command)  # each module's one promise
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Settings are environment variables: CARELEDGER_HOME (default ./.careledger), CARELEDGER_DATABASE_URL,"
+    " CARELEDGER_MODE, CARELEDGER_CLOCK, CARELEDGER_ISSUER, CARELEDGER_ISSUER_KEYS.",
+)
+def cli() -> None:
+    """Care accounts under the Care Act 2014: any figure, for any day, as known at any moment, with its reason."""
+
+
+def main() -> None:
+    """Run the command line; what goes wrong is said in a sentence, with exit status 1."""
+    cli(prog_name="careledger")

@@ -1,0 +1,79 @@
+"""`careledger serve`: the pages and the API."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+from apscheduler.schedulers.background import BackgroundScheduler
+from gunicorn.app.base import BaseApplication
+
+from api.app import create_app
+from api.cli.shared import running
+from api.wiring import Installation
+from projections.follow import catch_up
+
+FOLLOW_EVERY = 2  # seconds
+
+
+@click.command("serve")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--processes", type=click.IntRange(1, 64), default=2, show_default=True)
+def command(port: int, host: str, processes: int) -> None:
+    """Serve the pages and the API until interrupted. Refuses to start on a store that is not safe."""
+    with running() as installation:
+        serve(installation, host=host, port=port, processes=processes)
+
+
+def serve(
+    installation: Installation,
+    *,
+    port: int,
+    host: str = "127.0.0.1",
+    processes: int = 2,
+    when_ready: Callable[[], None] = lambda: None,
+) -> None:
+    """Serve every council that was set up; raises UnsafeStore before anything listens."""
+    for code in installation.codes():
+        installation.council(code)
+    _Server(installation, f"{host}:{port}", processes, when_ready).run()
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    """gunicorn with threads, each process following the ledger on a clock of its own."""
+
+    def __init__(self, installation: Installation, bind: str, processes: int, when_ready: Callable[[], None]) -> None:
+        self._installation = installation
+        self._options = {
+            "bind": bind,
+            "workers": processes,
+            "threads": 8,
+            "worker_class": "gthread",
+            "limit_request_line": 8190,
+            "graceful_timeout": 10,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "when_ready": lambda server: when_ready(),
+            "post_worker_init": lambda worker: _follow(installation),
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return create_app(self._installation)
+
+
+def _follow(installation: Installation) -> None:
+    """Keep what is ready to read warm. A reader catches up by itself, so a missed turn costs only its time."""
+    scheduler = BackgroundScheduler(timezone="UTC")
+
+    def every_council() -> None:
+        for code in installation.codes():
+            catch_up(installation.council(code))
+
+    scheduler.add_job(every_council, "interval", seconds=FOLLOW_EVERY, coalesce=True, max_instances=1)
+    scheduler.start()

@@ -1,0 +1,25 @@
+"""`careledger token`: a bearer token of the development issuer."""
+
+from datetime import timedelta
+
+import click
+
+from api.cli.shared import council_option, plainly, role_option, settings, sub_option
+from api.issuer import API, Issuer
+
+
+@click.command("token")
+@council_option
+@role_option
+@sub_option
+@click.option("--account", metavar="ID", help="The one account that a citizen may read.")
+@click.option("--hours", type=click.IntRange(1, 24 * 365), default=24, show_default=True, help="How long it is good.")
+def command(code: str, role: str, sub: str, account: str | None, hours: int) -> None:
+    """Print a bearer token, alone, for one council and one role. Development only."""
+    own = {"account": account} if account else {}
+    with plainly():
+        click.echo(
+            Issuer(settings()).token(
+                audience=API, sub=sub, council=code, role=role, lasts=timedelta(hours=hours), **own
+            )
+        )

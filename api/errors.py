@@ -1,0 +1,90 @@
+"""Which status a failure is told with: the only place that knows."""
+
+import logging
+import re
+
+from flask import Flask, Response
+from werkzeug.exceptions import HTTPException
+
+from api.auth import Forbidden, NotSignedIn, NotYours
+from api.issuer import NotVouchedFor
+from api.kit.problems import ApiError, told
+from domain.account.refusals import Refused
+from domain.parameters import NotInForce
+from domain.schemes import UnknownScheme
+from ledger.application import AccountExists, NoSuchAccount, Stale, TooManyAtOnce
+from ledger.council import NoSuchCouncil
+from ledger.receipts import KeyUsedForAnotherRequest
+from ledger.reference import NoReference
+from ledger.store.database import StoreUnavailable
+
+log = logging.getLogger(__name__)
+
+_ABSENT = "There is no such account."
+_STATUS: dict[type[Exception], tuple[int, str]] = {
+    NotSignedIn: (401, "not-signed-in"),
+    NotVouchedFor: (401, "token-not-accepted"),
+    NoSuchCouncil: (401, "no-such-council"),
+    Forbidden: (403, "forbidden"),
+    AccountExists: (409, "account-exists"),
+    TooManyAtOnce: (409, "too-many-at-once"),
+    Stale: (412, "stale"),
+    KeyUsedForAnotherRequest: (422, "key-used-for-another-request"),
+    NotInForce: (422, "not-in-force"),
+    UnknownScheme: (422, "unknown-scheme"),
+    NoReference: (422, "no-reference"),
+}
+
+
+def as_api_error(fault: Exception) -> ApiError:
+    """What a failure is to a caller. Anything unforeseen is a fault: logged once and loud, told without its inside."""
+    if isinstance(fault, ApiError):
+        return fault
+    if isinstance(fault, NoSuchAccount | NotYours):
+        return ApiError(404, "not-found", _ABSENT)
+    if isinstance(fault, Refused):
+        return ApiError(409, slug_of(type(fault)), str(fault))
+    if isinstance(fault, StoreUnavailable):
+        log.error("the store is away", exc_info=fault)
+        return ApiError(
+            503,
+            "store-unavailable",
+            "The store does not answer. Send the same request again.",
+            headers={"Retry-After": "2"},
+        )
+    if isinstance(fault, HTTPException):
+        return _of_flask(fault)
+    for kind, (status, slug) in _STATUS.items():
+        if isinstance(fault, kind):
+            return ApiError(status, slug, str(fault), headers={"WWW-Authenticate": "Bearer"} if status == 401 else None)
+    log.error("an unforeseen fault", exc_info=fault)
+    return ApiError(
+        500,
+        "fault",
+        "Something went wrong here. It has been logged. Sending the same request again does nothing twice.",
+    )
+
+
+def slug_of(kind: type[Exception]) -> str:
+    """The stable name of a refusal: AccountIsClosed is told as account-is-closed."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower()
+
+
+def _of_flask(fault: HTTPException) -> ApiError:
+    headers = {name: value for name, value in fault.get_headers() if name == "Allow"}
+    words = {
+        404: "There is nothing at this address.",
+        405: "This address does not take that method.",
+        413: "The body is too large: send at most 1 MiB.",
+    }
+    status = fault.code or 500
+    slug = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}.get(status, "malformed")
+    return ApiError(status, slug, words.get(status, "The request could not be read."), headers=headers)
+
+
+def tell_errors(app: Flask) -> None:
+    """Tell every failure below /v1 as problem details; the pages tell theirs in words."""
+
+    @app.errorhandler(Exception)
+    def tell(fault: Exception) -> Response:
+        return told(as_api_error(fault))

@@ -1,0 +1,97 @@
+"""Who vouches for a caller: a council's own issuer in production, an embedded one for development and tests."""
+
+import json
+import os
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey, KeySet
+
+from api.settings import Settings
+
+ALGORITHM = "ES256"
+API = "careledger"
+SIGN_IN = "careledger sign-in"
+DEVELOPMENT = "careledger development issuer"
+
+
+class NotVouchedFor(Exception):
+    """The token was not signed by the issuer this installation trusts, or it has expired. Ask for a new one."""
+
+
+class NoDevelopmentIssuer(Exception):
+    """In production the council's own issuer signs people and machines in; the development issuer is off."""
+
+
+class Issuer:
+    """Checks what the trusted issuer signed, and in development signs it too."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._name = settings.issuer or DEVELOPMENT
+
+    def token(self, *, audience: str, sub: str, council: str, role: str, lasts: timedelta, **more: str) -> str:
+        """A signed token of the development issuer; raises NoDevelopmentIssuer in production."""
+        now = self._settings.now()
+        claims = {
+            "iss": self._name,
+            "aud": audience,
+            "sub": sub,
+            "council": council,
+            "roles": [role],
+            "iat": int(now.timestamp()),
+            "exp": int((now + lasts).timestamp()),
+            **more,
+        }
+        return jwt.encode({"alg": ALGORITHM, "kid": self._own_key.kid}, claims, self._own_key, algorithms=[ALGORITHM])
+
+    def claims(self, token: str, *, audience: str) -> Mapping[str, Any]:
+        """What a valid token says; raises NotVouchedFor. Algorithm, issuer and audience are pinned."""
+        now = int(self._settings.now().timestamp())
+        rules = jwt.JWTClaimsRegistry(
+            now=now,
+            iss={"essential": True, "value": self._name},
+            aud={"essential": True, "value": audience},
+            sub={"essential": True},
+            exp={"essential": True},
+        )
+        try:
+            found = jwt.decode(token, self._keys, algorithms=[ALGORITHM])
+            rules.validate(found.claims)
+        except (JoseError, ValueError, KeyError, TypeError) as fault:
+            raise NotVouchedFor(NotVouchedFor.__doc__) from fault
+        return found.claims
+
+    @cached_property
+    def _keys(self) -> KeySet:
+        if self._settings.issuer_keys:
+            return KeySet.import_key_set(json.loads(self._settings.issuer_keys.read_text("utf-8")))
+        return KeySet([self._own_key])
+
+    @cached_property
+    def _own_key(self) -> ECKey:
+        if self._settings.mode == "production":
+            raise NoDevelopmentIssuer(NoDevelopmentIssuer.__doc__)
+        return _key_in(self._settings.home / "development-issuer.json")
+
+
+def _key_in(file: Path) -> ECKey:
+    """The key in the file, made at first use; of two first uses at once, one wins and both read what it wrote."""
+    if not file.exists():
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        key = ECKey.generate_key("P-256", auto_kid=True)
+        draft = file.with_suffix(f".{os.getpid()}")
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
+            json.dump(key.as_dict(private=True), out)
+        try:
+            file.hardlink_to(draft)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return ECKey.import_key(json.loads(file.read_text("utf-8")))

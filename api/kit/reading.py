@@ -1,0 +1,64 @@
+"""How a request is read: strictly, so that nothing is guessed and nothing is silently left out."""
+
+import json
+from typing import Any, TypeVar
+
+from flask import Request
+from pydantic import BaseModel, ValidationError
+
+from api.kit.problems import ApiError, invalid
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def body(request: Request, model: type[M]) -> M:
+    """The body as its model; raises ApiError: 415 for another media type, 400 for no JSON, 422 for wrong fields."""
+    if request.mimetype != "application/json":
+        raise ApiError(415, "media-type", "Send the body as JSON, with Content-Type: application/json.")
+    raw = request.get_data()
+    _require_plain_json(raw)
+    try:
+        return model.model_validate_json(raw)
+    except ValidationError as fault:
+        if any(error["type"] == "json_invalid" for error in fault.errors()):
+            raise _malformed() from fault
+        raise invalid(fault) from fault
+
+
+def query(request: Request, model: type[M]) -> M:
+    """The query parameters as their model; raises ApiError 422. A parameter given twice is refused."""
+    given = request.args.to_dict(flat=False)
+    twice = [name for name, values in given.items() if len(values) > 1 and name not in _REPEATABLE]
+    if twice:
+        raise ApiError(422, "invalid-fields", f"Give the parameter {twice[0]!r} once.")
+    values: dict[str, Any] = {name: tuple(found) if name in _REPEATABLE else found[0] for name, found in given.items()}
+    try:
+        return model.model_validate(values, strict=False)
+    except ValidationError as fault:
+        raise invalid(fault) from fault
+
+
+_REPEATABLE = ("metering",)
+
+
+def _require_plain_json(raw: bytes) -> None:
+    """JSON by RFC 8259 whose objects name no field twice: a second value would silently win."""
+    try:
+        json.loads(raw.decode("utf-8"), object_pairs_hook=_once_each, parse_constant=_no_such_number)
+    except (ValueError, RecursionError) as fault:
+        raise _malformed() from fault
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a field is named twice")
+    return found
+
+
+def _no_such_number(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _malformed() -> ApiError:
+    return ApiError(400, "malformed", "The body is not well-formed JSON in UTF-8, or names a field twice.")

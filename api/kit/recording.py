@@ -1,0 +1,86 @@
+"""How a write is answered: what was recorded, or with `dry_run` what would be."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from api.kit.endpoint import Answer, Call, Write
+from domain.account.commands import Command
+from domain.account.figures import CapProgress
+from domain.account.progress import cap_progress
+from domain.dates import Instant, day_in_london
+from domain.terms import Terms
+from ledger.application import Outcome
+
+
+class Recorded(Terms):
+    """What was recorded: the account's new version and the entry that holds the fact."""
+
+    account_id: UUID
+    version: int
+    recorded_at: Instant
+    entry_id: UUID
+
+
+class Weighed(Terms):
+    """What the request would do to today's figures. Nothing was recorded."""
+
+    account_id: UUID | None
+    version: int
+    dry_run: bool
+    before: CapProgress | None
+    after: CapProgress
+
+
+RECORDED_OR_WEIGHED: Mapping[int, type[BaseModel]] = {201: Recorded, 200: Weighed}
+
+
+def record(call: Call[Any, Write], command: Command, texts: Mapping[str, str] | None = None) -> Answer:
+    """Carry the command out once, or weigh it."""
+    if call.query.dry_run:
+        return _weigh(call, command)
+    return recorded(carry_out(call, command, texts))
+
+
+def carry_out(call: Call[Any, Write], command: Command, texts: Mapping[str, str] | None = None) -> Outcome:
+    """Carry the command out once."""
+    return call.council.ledger.handle(
+        call.account_id,
+        command,
+        by=call.identity.caller,
+        now=call.now,
+        request=call.as_request,
+        if_version=call.if_version,
+        texts=texts,
+    )
+
+
+def recorded(outcome: Outcome, model: type[Recorded] = Recorded, **more: object) -> Answer:
+    """The answer to a request that was carried out, now or when it was first sent."""
+    entry = outcome.entries[0]
+    found = model.model_validate(
+        {
+            "account_id": entry.account_id,
+            "version": outcome.account.version,
+            "recorded_at": entry.recorded_at,
+            "entry_id": entry.id,
+            **more,
+        }
+    )
+    replayed = {"Idempotent-Replayed": "true"} if outcome.replayed else {}
+    return Answer(found, status=201, version=outcome.account.version, headers=replayed)
+
+
+def _weigh(call: Call[Any, Write], command: Command) -> Answer:
+    ledger, today = call.council.ledger, day_in_london(call.now)
+    effect = ledger.weigh(call.account_id, command, by=call.identity.caller, now=call.now, if_version=call.if_version)
+    found = Weighed(
+        account_id=call.account_id,
+        version=effect.before.version,
+        dry_run=True,
+        before=cap_progress(effect.before, ledger.scheme, today),
+        after=cap_progress(effect.after, ledger.scheme, today),
+    )
+    return Answer(found, version=effect.before.version)

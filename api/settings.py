@@ -1,0 +1,44 @@
+"""What the environment says about this installation."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from domain.dates import Instant
+
+
+def _instant(value: object) -> object:
+    """A bare day stands for its noon, so that a demonstration can be set to a day."""
+    return f"{value}T12:00:00Z" if isinstance(value, str) and len(value) == 10 else value
+
+
+class Settings(BaseSettings):
+    """Each is an environment variable that begins with CARELEDGER_."""
+
+    model_config = SettingsConfigDict(env_prefix="CARELEDGER_", extra="ignore")
+
+    home: Path = Path(".careledger")
+    database_url: str | None = None
+    mode: Literal["development", "production"] = "development"
+    clock: Annotated[Instant | None, BeforeValidator(_instant)] = None
+    issuer: str | None = Field(default=None, description="the `iss` of bearer tokens; production needs one")
+    issuer_keys: Path | None = Field(default=None, description="a JSON Web Key Set file with the issuer's public keys")
+
+    @model_validator(mode="after")
+    def _fit_for_production(self) -> "Settings":
+        if self.mode == "production":
+            if self.clock:
+                raise ValueError("CARELEDGER_CLOCK fixes the clock for demonstrations; production needs the real one.")
+            if not (self.issuer and self.issuer_keys):
+                raise ValueError(
+                    "Production needs CARELEDGER_ISSUER and CARELEDGER_ISSUER_KEYS: the development issuer lets"
+                    " anybody with this folder sign in as anyone."
+                )
+        return self
+
+    def now(self) -> datetime:
+        """The clock of every request."""
+        return self.clock or datetime.now(UTC)

@@ -1,0 +1,36 @@
+"""/v1/care-accounts/{id}/cap-progress: how far one account has come, on any day, as known at any moment."""
+
+from typing import Any
+from uuid import UUID
+
+from api.kit.endpoint import Answer, Call, get
+from api.v1.shared import AsOf, Basis, account_known, basis, known_at, on_day, scheme_of
+from domain.account.figures import CapProgress
+from domain.account.progress import cap_progress
+from domain.dates import Instant
+
+
+class AccountCapProgress(CapProgress):
+    """How far an account has come, with what the answer rests on."""
+
+    account_id: UUID
+    version: int
+    known_at: Instant
+    scheme: str
+    basis: Basis
+
+
+@get("/v1/care-accounts/{account_id}/cap-progress", "read_account", AccountCapProgress, AsOf)
+def read_cap_progress(call: Call[Any, AsOf]) -> Answer:
+    """How far the account has come at the close of a day, as known at a moment, under a scheme."""
+    account, scheme = account_known(call), scheme_of(call)
+    progress = cap_progress(account, scheme, on_day(call))
+    found = AccountCapProgress(
+        **dict(progress),
+        account_id=account.id,
+        version=account.version,
+        known_at=known_at(call),
+        scheme=scheme.name,
+        basis=basis(scheme),
+    )
+    return Answer(found, version=account.version)

@@ -1,0 +1,80 @@
+"""/v1/care-accounts/{id}/history: every entry of an account, as known at a moment."""
+
+from typing import Any
+from uuid import UUID
+
+from pydantic import SerializeAsAny
+
+from api.kit.endpoint import Answer, Call, get
+from api.v1.shared import AsKnown, Paged, Place, account_known, cursor, known_at, place_of
+from domain.account.chain import hashes
+from domain.account.facts import Fact, type_of
+from domain.account.state import CareAccount, Entry
+from domain.dates import Day, Instant
+from domain.terms import Terms
+
+
+class HistoryQuery(AsKnown, Paged):
+    """The moment of knowledge, and which page."""
+
+
+class HistoryEntry(Terms):
+    """One entry: what was recorded, when it is true from, when it was recorded and by whom."""
+
+    entry_id: UUID
+    version: int
+    type: str
+    effective_from: Day
+    recorded_at: Instant
+    recorded_by: str
+    role: str
+    reason_code: str | None
+    data: SerializeAsAny[Fact]
+    voided_by: UUID | None
+    hash: str
+
+
+class History(Terms):
+    """The entries of an account in the order they were recorded."""
+
+    account_id: UUID
+    version: int
+    known_at: Instant
+    items: tuple[HistoryEntry, ...]
+    next: str | None
+
+
+@get("/v1/care-accounts/{account_id}/history", "read_account", History, HistoryQuery)
+def read_history(call: Call[Any, HistoryQuery]) -> Answer:
+    """Every entry there was by then, oldest first, each with the hash that binds it to the one before."""
+    account, start = account_known(call), place_of(call).offset
+    end = start + call.query.limit
+    found = History(
+        account_id=account.id,
+        version=account.version,
+        known_at=known_at(call),
+        items=tuple(history_of(account)[start:end]),
+        next=cursor(Place(offset=end)) if end < len(account.entries) else None,
+    )
+    return Answer(found, version=account.version)
+
+
+def history_of(account: CareAccount) -> list[HistoryEntry]:
+    """An account's entries as readers see them."""
+    return [_shown(entry, digest) for entry, digest in zip(account.entries, hashes(account.entries), strict=True)]
+
+
+def _shown(entry: Entry, digest: str) -> HistoryEntry:
+    return HistoryEntry(
+        entry_id=entry.id,
+        version=entry.version,
+        type=type_of(entry.fact),
+        effective_from=entry.fact.effective_from,
+        recorded_at=entry.recorded_at,
+        recorded_by=entry.recorded_by,
+        role=entry.role,
+        reason_code=getattr(entry.fact, "reason", None),
+        data=entry.fact,
+        voided_by=None,
+        hash=digest,
+    )

@@ -1,0 +1,141 @@
+"""/v1/care-accounts/{id}/statements: make a statement, list them, read one again, the same for ever."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from pydantic import Field
+
+from api.kit.endpoint import Answer, Call, NoQuery, Write, get, post
+from api.kit.problems import ApiError
+from api.kit.recording import Recorded, Weighed, carry_out, record, recorded
+from api.pages.statement import statement_html
+from api.v1.person import shown_people
+from api.v1.shared import Paged, Place, cursor, place_of
+from domain.account.commands import IssueStatement
+from domain.account.facts import StatementIssued
+from domain.account.figures import Figures, StatementFigures, StatementKind
+from domain.account.state import CareAccount, Entry
+from domain.dates import Day, Instant
+from domain.terms import Terms
+
+_STATEMENTS = "/v1/care-accounts/{account_id}/statements"
+
+
+class StatementWanted(Terms):
+    """The last day a statement is to cover, and what kind it is."""
+
+    to: Day
+    kind: StatementKind
+
+
+class Links(Figures):
+    """Where the statement can be read: one address, the form chosen by the Accept header."""
+
+    json_: str = Field(alias="json")
+    html: str
+
+
+class Issued(Recorded):
+    """What was recorded, and where the statement can be read."""
+
+    statement_id: UUID
+    digest: str
+    links: Links
+
+
+class StatementListed(Terms):
+    """A statement that was made."""
+
+    statement_id: UUID
+    to: Day
+    kind: StatementKind
+    issued_at: Instant
+    digest: str
+
+
+class StatementsListed(Terms):
+    """The statements of an account, oldest first."""
+
+    items: tuple[StatementListed, ...]
+    next: str | None
+
+
+class Statement(StatementListed):
+    """A statement as it was issued: `digest` is the SHA-256 of the canonical bytes of `figures`."""
+
+    account_id: UUID
+    reference: str
+    known_at: Instant
+    figures: StatementFigures
+
+
+@post(_STATEMENTS, "issue_statement", StatementWanted, {201: Issued, 200: Weighed})
+def issue_statement(call: Call[StatementWanted, Write]) -> Answer:
+    """Make a statement to the close of a day; what it says never changes (Care Act 2014 s 29(4))."""
+    command = IssueStatement(to=call.body.to, kind=call.body.kind, known_at=call.now)
+    if call.query.dry_run:
+        return record(call, command)
+    outcome = carry_out(call, command)
+    entry = outcome.entries[0]
+    address = f"{_STATEMENTS.format(account_id=entry.account_id)}/{entry.id}"
+    links = Links(json_=address, html=address)
+    return recorded(outcome, Issued, statement_id=entry.id, digest=_issued(entry).digest, links=links)
+
+
+@get(_STATEMENTS, "read_account", StatementsListed, Paged)
+def list_statements(call: Call[Any, Paged]) -> Answer:
+    """Every statement made for the account."""
+    account, start = call.council.ledger.account(call.account_id), place_of(call).offset
+    made = account.of(StatementIssued)
+    page = made[start : start + call.query.limit]
+    items = tuple(
+        StatementListed(
+            statement_id=entry.id,
+            to=statement.figures.to,
+            kind=statement.kind,
+            issued_at=entry.recorded_at,
+            digest=statement.digest,
+        )
+        for entry, statement in page
+    )
+    more = start + len(page) < len(made)
+    answer = StatementsListed(items=items, next=cursor(Place(offset=start + len(page))) if more else None)
+    return Answer(answer, version=account.version)
+
+
+@get(f"{_STATEMENTS}/{{statement_id}}", "read_account", Statement, also=("text/html",))
+def read_statement(call: Call[Any, NoQuery]) -> Answer | Response:
+    """Read a statement as it was issued, as JSON or as a page (Accept: text/html)."""
+    account = call.council.ledger.account(call.account_id)
+    entry = statement_entry(account, call.ids["statement_id"])
+    form = call.request.accept_mimetypes.best_match(("application/json", "text/html"), "application/json")
+    if form == "text/html":
+        person = shown_people(call.council, [account.id], call.identity).get(account.id)
+        return Response(statement_html(call.council, account, entry, person), mimetype="text/html")
+    issued = _issued(entry)
+    found = Statement(
+        statement_id=entry.id,
+        to=issued.figures.to,
+        kind=issued.kind,
+        issued_at=entry.recorded_at,
+        digest=issued.digest,
+        account_id=account.id,
+        reference=account.opened.reference,
+        known_at=issued.known_at,
+        figures=issued.figures,
+    )
+    return Answer(found, version=account.version)
+
+
+def statement_entry(account: CareAccount, statement_id: str) -> Entry:
+    """The entry of a statement of this account; raises ApiError 404."""
+    for entry, _ in account.of(StatementIssued):
+        if str(entry.id) == statement_id.lower():
+            return entry
+    raise ApiError(404, "not-found", "There is no such statement of this account.")
+
+
+def _issued(entry: Entry) -> StatementIssued:
+    assert isinstance(entry.fact, StatementIssued)  # the command records nothing else
+    return entry.fact

@@ -1,0 +1,91 @@
+"""How the parts are put together: settings, database, councils, issuer."""
+
+from functools import cached_property
+from urllib.parse import quote, urlsplit, urlunsplit
+
+import psycopg2
+
+from api.issuer import Issuer
+from api.settings import Settings
+from domain import schemes
+from ledger.council import Council, NoSuchCouncil
+from ledger.embedded import EmbeddedPostgres
+from ledger.secret import role_password, secret
+from ledger.store.migrate import Setup, create_council
+from ledger.store.names import CouncilNames
+from ledger.store.safety import require_safe
+
+
+class Installation:
+    """One installation: its settings, its PostgreSQL and the councils in it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._embedded = None if settings.database_url else EmbeddedPostgres(settings.home)
+        self._councils: dict[str, Council] = {}
+
+    def start(self) -> None:
+        """Have PostgreSQL running; the embedded one is started unless another process did."""
+        if self._embedded:
+            self._embedded.start()
+
+    def stop(self) -> None:
+        """Close connections; the embedded PostgreSQL ends with the last that uses it."""
+        for council in self._councils.values():
+            council.close()
+        if self._embedded:
+            self._embedded.stop()
+
+    @cached_property
+    def secret(self) -> bytes:
+        return secret(self.settings.home)
+
+    @cached_property
+    def issuer(self) -> Issuer:
+        return Issuer(self.settings)
+
+    def init(self, code: str, setup: Setup) -> Council:
+        """Set a council up, or bring its tables up to date; raises UnknownScheme, ValueError for a wrong code."""
+        schemes.load(setup.scheme)
+        names = CouncilNames(code)
+        admin = psycopg2.connect(self._admin_url())
+        try:
+            create_council(admin, names, self.secret, setup)
+        finally:
+            admin.close()
+        return self.council(code)
+
+    def council(self, code: str) -> Council:
+        """A council that was set up, its store found safe; raises NoSuchCouncil, UnsafeStore, StoreUnavailable."""
+        if code not in self._councils:
+            if code not in self.codes():
+                raise NoSuchCouncil(NoSuchCouncil.__doc__)
+            council = Council(code, self._url_of)
+            require_safe(council.app, council.names)
+            self._councils[code] = council
+        return self._councils[code]
+
+    def codes(self) -> list[str]:
+        """The GSS codes of the councils that were set up."""
+        admin = psycopg2.connect(self._admin_url())
+        try:
+            with admin, admin.cursor() as cursor:
+                cursor.execute(
+                    "SELECT nspname FROM pg_namespace WHERE nspname ~ '^council_e[0-9]{8}$' ORDER BY nspname"
+                )
+                return [name.removeprefix("council_").upper() for (name,) in cursor.fetchall()]
+        finally:
+            admin.close()
+
+    def _url_of(self, role: str) -> str:
+        """How a database role signs in, its password following from the installation's secret."""
+        password = role_password(self.secret, role)
+        if self._embedded:
+            return self._embedded.url(user=role, password=password)
+        parts = urlsplit(self.settings.database_url or "")
+        host = parts.netloc.rpartition("@")[2]
+        return urlunsplit(parts._replace(netloc=f"{quote(role)}:{quote(password)}@{host}"))
+
+    def _admin_url(self) -> str:
+        """How set-up signs in: with what CARELEDGER_DATABASE_URL says, or as the embedded server's owner."""
+        return self._embedded.superuser_url() if self._embedded else self.settings.database_url or ""

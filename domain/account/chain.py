@@ -1,0 +1,31 @@
+"""How the entries of an account hold together: each entry's hash covers the one before it."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+
+from domain.account.state import Entry
+from domain.account.statement import canonical
+from domain.dates import instant_text
+
+_BEFORE_THE_FIRST = "0" * 64
+
+
+def hashes(entries: Iterable[Entry]) -> Iterator[str]:
+    """The SHA-256, in hex, of each entry's canonical bytes, which name the hash of the entry before."""
+    previous = _BEFORE_THE_FIRST
+    for entry in entries:
+        previous = hashlib.sha256(canonical(_envelope(entry, previous))).hexdigest()
+        yield previous
+
+
+def _envelope(entry: Entry, previous: str) -> dict[str, object]:
+    return {
+        "account_id": str(entry.account_id),
+        "data": entry.fact.model_dump(mode="json", by_alias=True),
+        "previous": previous,
+        "recorded_at": instant_text(entry.recorded_at),
+        "recorded_by": entry.recorded_by,
+        "role": entry.role,
+        "topic": entry.fact.TOPIC,
+        "version": entry.version,
+    }
