@@ -21,7 +21,8 @@ Where the specification leaves room, this is how it is read:
 - A commenced day with a base needs a cap, and in a care home an amount of daily living costs (short stays only when the
   switch sets them apart): without it NoAmount. A day on which there is nothing to meter needs no amount.
 - The expected day goes on from the day after `on` with the weekly rate and the cap in force on `on`. There is none when
-  the cap is reached, when nothing accrues on `on`, or when it lies beyond the year 9999.
+  the cap is reached, when nothing accrues on `on`, or when it lies beyond
+  2199-12-31, the last day that the ledger knows how to write.
 - Accrued costs are never reported above the cap in force on the day, nor below 0.00.
 """
 
@@ -38,6 +39,7 @@ from typing import Any
 
 NIL = Fraction(0)
 DAYS_IN_A_WEEK = 7
+LAST_DAY = date(2199, 12, 31)
 
 
 class NoAmount(Exception):
@@ -243,10 +245,8 @@ def _expected(policy: Policy, cap: Fraction, accrued: Fraction, weekly: Fraction
     if weekly == NIL:
         return None
     days = (cap - accrued) / (weekly / DAYS_IN_A_WEEK)
-    try:
-        return on + timedelta(days=floor(days) + 1 if policy.reached_when == "above" else ceil(days))
-    except OverflowError:
-        return None
+    wait = floor(days) + 1 if policy.reached_when == "above" else ceil(days)
+    return on + timedelta(days=wait) if wait <= (LAST_DAY - on).days else None
 
 
 # What was known, and what of it is in force on a day.

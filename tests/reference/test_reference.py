@@ -171,7 +171,7 @@ def test_the_expected_day_is_the_day_that_then_comes_true(cap: str, reached_when
     assert ask(at_home(), "2024-01-31", policy).cap_reached_on == expected
 
 
-def test_no_day_is_expected_beyond_the_year_9999() -> None:
+def test_no_day_is_expected_beyond_the_last_that_can_be_written() -> None:
     # 0.07 a week is a penny a day: 86,000.00 takes 8,600,000 days, about 23,500 years.
     found = ask(history(opened(), needs(), budget("0.07")), "2024-01-31")
     assert (found.accrued_costs, found.expected_to_reach_cap_on) == (Decimal("0.31"), None)

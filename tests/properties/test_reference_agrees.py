@@ -1,0 +1,64 @@
+"""The domain and the independent day-by-day reference give the same figures for any life, under any scheme."""
+
+import os
+from datetime import date, timedelta
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from domain.account.accrual import accrue
+from domain.account.progress import cap_progress
+from tests.properties.histories import History, days, histories
+from tests.properties.schemes import Rules, rules
+from tests.reference.metering import daily, figures
+
+LONG = bool(os.environ.get("CARELEDGER_LONG"))
+thorough = settings(max_examples=10_000 if LONG else 1_000, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@thorough
+@given(history=histories(), rules=rules(), on=days, data=st.data())
+def test_every_figure_is_the_references_as_known_at_any_moment(
+    history: History, rules: Rules, on: date, data: st.DataObject
+) -> None:
+    version = data.draw(st.integers(1, history.account.version))
+    known_at = history.known_at(version)
+    account = history.account.as_known_at(known_at)
+    assert account is not None
+    assert account.version == version
+    ours = cap_progress(account, rules.scheme, on)
+    theirs = figures(history.entries, rules.policy, on, known_at)
+    week = ours.weekly_rate
+    assert (
+        ours.accrued_costs,
+        ours.daily_living_costs,
+        ours.cap,
+        ours.metering,
+        week and week.base,
+        week and week.daily_living_costs,
+        week and week.metered,
+        ours.cap_reached_on,
+        ours.expected_to_reach_cap_on,
+    ) == (
+        theirs.accrued_costs,
+        theirs.daily_living_costs,
+        theirs.cap,
+        theirs.metering,
+        theirs.base,
+        theirs.dlc_week,
+        theirs.metered_week,
+        theirs.cap_reached_on,
+        theirs.expected_to_reach_cap_on,
+    )
+
+
+@settings(thorough, max_examples=100)
+@given(history=histories(), rules=rules(), first=days)
+def test_every_single_day_is_the_references(history: History, rules: Rules, first: date) -> None:
+    last = first + timedelta(days=90)
+    known_at = history.known_at(history.account.version)
+    accrual = accrue(history.account, rules.scheme, last)
+    for theirs in daily(history.entries, rules.policy, first, last, known_at):
+        before, after = accrual.through(theirs.day - timedelta(days=1)), accrual.through(theirs.day)
+        ours = tuple(b - a for a, b in zip(before, after, strict=True))
+        assert ours == (theirs.base or 0, theirs.daily_living_costs or 0, theirs.metered or 0), theirs
