@@ -12,6 +12,12 @@ from pathlib import Path
 PROJECT = Path(__file__).parents[2]
 PROGRAMS = Path(sys.executable).parent
 LONG = "--long"
+EVERY_BRANCH_OF_THE_DOMAIN = (
+    "--cov=domain",
+    "--cov-branch",
+    "--cov-fail-under=100",
+    "--cov-report=term-missing:skip-covered",
+)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -25,6 +31,7 @@ def run(arguments: Sequence[str]) -> int:
         "ruff format": _module("ruff", "format", "--check"),
         "mypy": _module("mypy"),
         "lint-imports": [str(PROGRAMS / "lint-imports")],
+        "the law, whole": _module("pytest", "-q", "tests/rules", "tests/unit", *EVERY_BRANCH_OF_THE_DOMAIN),
         "pytest": _module("pytest", *(argument for argument in arguments if argument != LONG)),
     }
     outcomes = {name: _check(name, command, environment) for name, command in checks.items()}
@@ -47,4 +54,4 @@ def _check(name: str, command: Sequence[str], environment: dict[str, str]) -> st
     except OSError as fault:
         print(fault)
         status = 1
-    return f"{'FAILED' if status else 'passed'}  {name:<14}{time.monotonic() - started:6.1f} s"
+    return f"{'FAILED' if status else 'passed'}  {name:<16}{time.monotonic() - started:6.1f} s"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 from uuid import UUID, uuid5
@@ -65,10 +65,6 @@ class CareAccount:
     def last_statement(self) -> tuple[Entry, StatementIssued] | None:
         statements = self.of(StatementIssued)
         return statements[-1] if statements else None
-
-    def open_on(self, day: date) -> bool:
-        """Whether the day counts: from opening to the last day, which is included."""
-        return self.opened.opened_on <= day and (self.closed is None or day <= self.closed.on)
 
     def as_known_at(self, instant: datetime) -> "CareAccount | None":
         """The account as its entries recorded at or before the instant leave it; None when there were none."""

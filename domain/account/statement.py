@@ -6,12 +6,15 @@ from datetime import date
 from decimal import Decimal
 
 from domain.account.accrual import Accrual, Counted, accrue
+from domain.account.facts import StatementIssued
 from domain.account.figures import Adjustment, CapProgress, StatementFigures, StatementLine
 from domain.account.lines import line
 from domain.account.progress import progress_of, weekly_rate
-from domain.account.state import CareAccount
+from domain.account.state import CareAccount, Entry
 from domain.dates import ONE_DAY
 from domain.schemes import Scheme
+
+Adjustments = tuple[Adjustment, ...]
 
 INDICATIVE_DATE_WITHIN_MONTHS = 18
 """A statement gives the expected day of reaching the cap only when that is this near (care account specification)."""
@@ -23,11 +26,11 @@ def statement_figures(account: CareAccount, scheme: Scheme, to: date) -> Stateme
     progress = progress_of(accrual, scheme, to)
     previous = account.last_statement
     first = account.opened.opened_on
-    opening, adjustments = Decimal("0.00"), tuple[Adjustment, ...]()
+    opening, adjustments = Decimal("0.00"), Adjustments()
     if previous and previous[1].figures.to < to:
         stated = previous[1].figures
         first, opening = stated.to + ONE_DAY, stated.accrued_costs
-        adjustments = _adjustments(account, accrual, stated)
+        adjustments = _adjustments(account, scheme, accrual, stated)
     whole = line(accrual, first, to)
     return StatementFigures(
         from_=first,
@@ -65,13 +68,21 @@ def canonical(value: object) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def _adjustments(account: CareAccount, accrual: Accrual, stated: StatementFigures) -> tuple[Adjustment, ...]:
+def _adjustments(account: CareAccount, scheme: Scheme, accrual: Accrual, stated: StatementFigures) -> Adjustments:
     """What is now known of the days already stated, where it differs from what was stated."""
     amount = accrual.balance(stated.to) - stated.accrued_costs
     if not amount:
         return ()
-    later = (e for e in account.entries if e.version > stated.version and e.fact.effective_from <= stated.to)
-    return (Adjustment(amount=amount, causes=tuple(str(entry.id) for entry in later)),)
+    late = [e for e in account.entries if e.version > stated.version and not isinstance(e.fact, StatementIssued)]
+    late = [entry for entry in late if entry.fact.effective_from <= stated.to]
+    causes = [e for e in late if _without(e, account, scheme, stated.to) != accrual.balance(stated.to)]
+    return (Adjustment(amount=amount, causes=tuple(str(entry.id) for entry in causes or late)),)
+
+
+def _without(entry: Entry, account: CareAccount, scheme: Scheme, day: date) -> Decimal:
+    """What the balance would be had the entry never been recorded."""
+    others = CareAccount(tuple(other for other in account.entries if other is not entry))
+    return accrue(others, scheme, day).balance(day)
 
 
 def _near(progress: CapProgress, to: date) -> date | None:

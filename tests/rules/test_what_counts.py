@@ -4,6 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from domain.account.facts import BudgetSet
+from domain.account.in_force import entry_on
 from tests.rules.build import account, accrued, away, budget, closed, contribution, day, needs, progress, self_funder
 
 A_WEEK = "2023-10-08"  # the last of the seven days from 2 October 2023
@@ -70,6 +72,11 @@ def test_costs_are_backdated_to_the_day_the_duty_to_assess_arose() -> None:
 def test_a_duty_that_arose_after_the_needs_did_is_when_costs_begin() -> None:
     found = account(needs(duty_arose_on="2023-10-09"), budget("250.00"))
     assert [accrued(found, on) for on in (A_WEEK, "2023-10-15")] == ["0.00", "250.00"]
+
+
+def test_a_duty_that_arose_after_the_needs_had_ended_starts_nothing() -> None:
+    found = account(needs(ending_before="2023-10-05", duty_arose_on="2023-10-06"), budget("250.00"))
+    assert accrued(found, "2023-12-01") == "0.00"
 
 
 def test_an_assessment_without_eligible_needs_starts_nothing() -> None:
@@ -140,6 +147,12 @@ def test_a_rate_received_late_makes_the_difference_of_the_days_it_reaches() -> N
 def test_a_day_is_a_seventh_of_a_week_also_when_the_clocks_change() -> None:
     found = account(needs(), budget("700.00"), opened_on="2024-03-25")
     assert [accrued(found, f"2024-03-{d}") for d in (30, 31)] == ["600.00", "700.00"]
+
+
+def test_the_entry_in_force_is_the_one_recorded_last_of_those_that_cover_the_day() -> None:
+    found = account(needs(), budget("700.00"), budget("1400.00", "2023-10-09", ending_before="2023-10-16"))
+    in_force = [entry_on(found, BudgetSet, day(on)) for on in ("2023-10-01", "2023-10-08", "2023-10-09", "2023-10-16")]
+    assert [entry and entry.version for entry in in_force] == [None, 3, 4, 3]
 
 
 def test_the_account_opens_in_the_order_of_its_days_not_of_its_recording() -> None:
