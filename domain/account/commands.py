@@ -5,13 +5,13 @@ from pydantic import Field
 from domain.account.facts import Break, Budget, Closure, FinancialAssessment, NeedsAssessment
 from domain.account.figures import StatementKind
 from domain.dates import Day, Instant
-from domain.terms import Terms
+from domain.terms import Code, Terms
 
 
 class OpenAccount(Terms):
     """Begin to keep a care account (Care Act 2014 s 29(1))."""
 
-    reference: str
+    reference: Code
     opened_on: Day
 
 

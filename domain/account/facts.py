@@ -44,7 +44,7 @@ class AccountOpened(Fact):
     """The council began to keep a care account for an adult (Care Act 2014 s 29(1))."""
 
     TOPIC = "account-opened.1"
-    reference: str
+    reference: Code
     opened_on: Day
 
     @property
@@ -186,7 +186,7 @@ class StatementIssued(Fact):
     kind: StatementKind
     known_at: Instant
     figures: StatementFigures
-    digest: str
+    digest: Code
 
     @property
     def effective_from(self) -> date:

@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field
 
 from domain.dates import Day
 from domain.money import Money, SignedMoney
-from domain.terms import Terms
+from domain.terms import Code, Terms
 
 Metering = Literal["metering", "paused", "not_eligible", "unassessed", "no_budget", "not_commenced", "capped", "closed"]
 """Why costs accrue on a day, or why they do not."""
@@ -52,7 +52,7 @@ class LedgerLine(Figures):
     daily_living_costs: SignedMoney
     metered: SignedMoney
     kind: Literal["accrual", "annual_adjustment", "adjustment", "opening"] = "accrual"
-    cause: str | None = None
+    cause: Code | None = None
     posted: bool = False
     balance: Money
 
@@ -73,7 +73,7 @@ class Adjustment(Figures):
     """What became known since the last statement about days that it covered, and the entries that brought it."""
 
     amount: SignedMoney
-    causes: tuple[str, ...]
+    causes: tuple[Code, ...]
 
 
 class StatementFigures(Figures):
@@ -85,17 +85,17 @@ class StatementFigures(Figures):
     from_: Day = Field(alias="from")
     to: Day
     version: int
-    scheme: str
-    edition: str
+    scheme: Code
+    edition: Code
     provisions_in_force: bool
-    previous_statement: str | None
+    previous_statement: Code | None
     opening: Money
     counted: SignedMoney
     adjustments: tuple[Adjustment, ...]
     accrued_costs: Money
     cap: Money | None
     remaining: Money | None
-    percent: str | None
+    percent: Code | None
     cost_of_meeting_needs: SignedMoney
     daily_living_costs: SignedMoney
     daily_living_costs_so_far: Money
