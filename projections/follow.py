@@ -27,35 +27,44 @@ def catch_up(council: Council, progress: Progress | None = None) -> int:
     """
     while True:
         with council.projector.transaction() as statements:
-            position, last = _positions(statements, council)
-            if position == last:
-                return position
-            position = _handle_batch(statements, council, position)
+            reached, last = _positions(statements, council)
+            if reached == last:
+                return reached  # the common case of a reader: nothing is written, so nothing waits for the disk
+            reached = _handle_batch(statements, council, _held_position(statements, council))
         if progress:
-            progress(position, last)
+            progress(reached, last)
 
 
 def rebuild(council: Council, progress: Progress | None = None) -> int:
     """Drop every row and make them all again from the ledger."""
     with council.projector.transaction() as statements:
-        _positions(statements, council)
+        _held_position(statements, council)
         statements.execute(f"TRUNCATE {council.names.schema}.progress_spans")
         _move(statements, council, 0)
     return catch_up(council, progress)
 
 
 def _positions(statements: cursor, council: Council) -> tuple[int, int]:
-    """The position reached, its row held, and the last there is."""
+    """The position reached and the last there is."""
     schema = council.names.schema
-    statements.execute(f"SELECT position FROM {schema}.head")
-    (last,) = statements.fetchone() or (0,)
     statements.execute(
-        f"INSERT INTO {schema}.positions AS held (projection, position) VALUES (%s, 0)"
+        f"SELECT coalesce((SELECT position FROM {schema}.positions WHERE projection = %s), 0), position"
+        f" FROM {schema}.head",
+        (PROJECTION,),
+    )
+    reached, last = statements.fetchone() or (0, 0)
+    return reached, last
+
+
+def _held_position(statements: cursor, council: Council) -> int:
+    """The position reached, its row held to the end of the transaction, so that followers take turns."""
+    statements.execute(
+        f"INSERT INTO {council.names.schema}.positions AS held (projection, position) VALUES (%s, 0)"
         " ON CONFLICT (projection) DO UPDATE SET position = held.position RETURNING position",
         (PROJECTION,),
     )
     (position,) = statements.fetchone() or (0,)
-    return position, max(position, last)
+    return int(position)
 
 
 def _move(statements: cursor, council: Council, position: int) -> None:
@@ -71,6 +80,8 @@ def _handle_batch(statements: cursor, council: Council, after: int) -> int:
         (after, BATCH),
     )
     events = statements.fetchall()
+    if not events:
+        return after  # another follower did them while this one waited
     for account_id, changes in groupby(sorted(events), key=lambda event: str(event[0])):
         versions = [version for _, version, _ in changes]
         _follow_account(statements, council, UUID(account_id), versions)

@@ -1,0 +1,174 @@
+"""Is the fictitious council filled once, whatever interrupts it, and served with one command?"""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from api.demo.chronicle import chronicle
+from api.demo.council import CODE, NAME, fictitious_council
+from api.demo.filling import account_of, fill
+from api.demo.people import local_id
+from api.demo.story import NotTheStory, Story
+from api.wiring import Installation
+from domain.account.commands import OpenAccount
+from domain.dates import day_in_london
+from ledger.application import Caller
+from ledger.council import Council
+from ledger.receipts import Request
+from ledger.reference import new_reference
+from ledger.store.migrate import Setup
+from ledger.vault.person import Person
+from tests.conftest import NOON
+
+PEOPLE = 20
+NewCouncil = Callable[[], Council]
+
+
+class Interrupted(Exception):
+    """Somebody stopped the filling."""
+
+
+def told(people: int = PEOPLE) -> int:
+    return len(chronicle(Story(day_in_london(NOON), people)))
+
+
+def everything(council: Council, people: int = PEOPLE) -> list[list[tuple[Any, ...]]]:
+    """Each account with its person and its entries, whatever identity the account was given."""
+    accounts = [account_of(council, local_id(number)) for number in range(people)]
+    known = council.people.of([account for account in accounts if account])
+    found = []
+    for account in accounts:
+        assert account
+        entries = council.ledger.entries(account)
+        lines = [(e.version, e.recorded_at, e.recorded_by, e.role, _shown(e.fact)) for e in entries]
+        found.append([(known[account], council.people.texts(account)), *lines])
+    return found
+
+
+def _shown(fact: Any) -> str:
+    """The fact without the names of entries, which follow from an account's identity, and the digest over them."""
+    shown: str = fact.model_dump_json(by_alias=True)
+    return re.sub(r'"[0-9a-f]{64}"|"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"', '""', shown)
+
+
+def interrupt_at(place: int) -> Callable[[int, int], None]:
+    def progress(done: int, total: int) -> None:
+        if done == place:
+            raise Interrupted
+
+    return progress
+
+
+@pytest.fixture(scope="module")
+def filled(installation: Installation) -> Council:
+    """A council filled without a pause."""
+    council = installation.init("E91000001", Setup(NAME, "reform-2023", {}))
+    assert fill(council, NOON, PEOPLE) == told()
+    return council
+
+
+def test_filling_again_adds_nothing(filled: Council) -> None:
+    before = filled.ledger.recorder.max_notification_id()
+    assert fill(filled, NOON, PEOPLE) == 0
+    assert filled.ledger.recorder.max_notification_id() == before == told()
+
+
+def test_filling_again_on_a_later_day_or_for_more_people_adds_nothing(filled: Council) -> None:
+    assert fill(filled, NOON + timedelta(days=400), PEOPLE + 30) == 0
+    assert filled.ledger.recorder.max_notification_id() == told()
+
+
+def test_each_moment_of_the_story_stands_in_the_history_as_it_was_told(filled: Council) -> None:
+    recorded = sorted(line[1] for account in everything(filled) for line in account[1:])
+    assert recorded == [recording.at for recording in chronicle(Story(day_in_london(NOON), PEOPLE))]
+    assert recorded[-1] < NOON
+
+
+@pytest.mark.parametrize("place", [1, 2, 3, 97])
+def test_an_interrupted_filling_goes_on_to_the_same_council(
+    new_council: NewCouncil, filled: Council, place: int
+) -> None:
+    council = new_council()
+    with pytest.raises(Interrupted):
+        fill(council, NOON, PEOPLE, interrupt_at(place))
+    assert fill(council, NOON, PEOPLE) == told() - place
+    assert everything(council) == everything(filled)
+
+
+def test_a_filling_interrupted_overnight_goes_on_with_the_story_it_began(
+    new_council: NewCouncil, filled: Council
+) -> None:
+    council = new_council()
+    with pytest.raises(Interrupted):
+        fill(council, NOON, PEOPLE, interrupt_at(120))
+    assert fill(council, NOON + timedelta(days=1), PEOPLE + 5) == told() - 120
+    assert everything(council) == everything(filled)
+
+
+def test_progress_says_how_far_the_filling_is(new_council: NewCouncil) -> None:
+    said: list[tuple[int, int]] = []
+    fill(new_council(), NOON, 3, lambda done, total: said.append((done, total)))
+    assert said == [(n, told(3)) for n in range(1, told(3) + 1)]
+
+
+def test_a_council_with_accounts_of_its_own_is_left_alone(council: Council) -> None:
+    by, request = Caller("alice", "finance"), Request("alice", uuid4().hex, b"")
+    command = OpenAccount(reference=new_reference(), opened_on=day_in_london(NOON))
+    council.ledger.open(Person(local_id="P-7"), command, by=by, now=NOON, request=request)
+    with pytest.raises(NotTheStory):
+        fill(council, NOON, PEOPLE)
+    assert council.ledger.recorder.max_notification_id() == 1
+
+
+def test_a_real_council_under_the_same_code_is_never_filled(installation: Installation) -> None:
+    installation.init(CODE, Setup("A council that exists", "national", {}))
+    with pytest.raises(NotTheStory):
+        fictitious_council(installation)
+
+
+@contextmanager
+def demo(home: Path, port: int) -> Iterator[str]:
+    """The command in a foreground of its own: what it says until it listens. In the end Ctrl-C is pressed."""
+    command = [sys.executable, "-m", "api.cli", "demo", "--port", str(port), "--people", "3"]
+    environment = os.environ | {"CARELEDGER_HOME": str(home), "CARELEDGER_CLOCK": "2026-11-22"}
+    environment.pop("CARELEDGER_DATABASE_URL", None)
+    with subprocess.Popen(
+        command, env=environment, start_new_session=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
+        try:
+            assert process.stdout
+            said = ""
+            while "careledger token" not in said and (line := process.stdout.readline()):
+                said += line
+            yield said
+            os.killpg(process.pid, signal.SIGINT)
+            assert (process.wait(30), process.stdout.read()) == (0, "\n")
+        finally:
+            process.kill()
+
+
+def test_one_command_fills_and_serves_and_the_next_only_serves(tmp_path_factory: pytest.TempPathFactory) -> None:
+    home = tmp_path_factory.mktemp("demo") / "home"
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+    with demo(home, port) as said:
+        assert "Filling the council" in said
+        assert said.count("/sign-in?token=") == 7
+        assert "Ada Ames, who has come 100.00% of the way to the cap" in said
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/openapi.json", timeout=10) as answer:
+            assert answer.status == 200
+    with demo(home, port) as said:
+        assert "Filling" not in said
+        assert said.count("/sign-in?token=") == 7
