@@ -68,6 +68,27 @@ def test_under_exceeds_the_cap_is_reached_a_day_later_than_under_reaches() -> No
 _WHEN = ("at_or_above", "above")
 
 
+@pytest.mark.parametrize("days_needed", [1, 2, 3])
+def test_every_day_up_to_the_cap_counts_however_near_it_is(days_needed: int) -> None:
+    found, scheme = account(needs(), budget("700.00")), _with(amount=f"{days_needed * 100 - 50}.00")
+    by_day = [accrued(found, f"2023-10-0{n}", scheme) for n in range(2, 6)]
+    assert by_day == [f"{min(n * 100, days_needed * 100 - 50)}.00" for n in range(1, 5)]
+    assert progress(found, "2024-01-01", scheme).cap_reached_on == date(2023, 10, 1 + days_needed)
+
+
+def test_the_exact_total_stops_at_the_cap_whatever_was_counted_before_the_rate_changed() -> None:
+    found = account(needs(), budget("700.00"), budget("1400.00", "2023-10-09"))
+    accrual = accrue(found, _with(amount="1650.00"), on=date(2024, 1, 1))
+    totals = [accrual.through(date(2023, 10, d)).metered for d in (8, 12, 13, 14)]
+    assert totals == [700, 1500, 1650, 1650]
+    assert accrual.cap_reached_on == date(2023, 10, 13)
+
+
+def test_an_accrual_says_nothing_of_days_after_the_one_it_was_asked_for() -> None:
+    accrual = accrue(self_funder(), REFORM_2023, on=date(2023, 10, 8))
+    assert [accrual.at(date(2023, 10, d)) is None for d in (1, 2, 8, 9)] == [True, False, False, True]
+
+
 def test_exactly_at_the_cap_no_more_than_the_cap_is_counted_under_either_reading() -> None:
     found = account(needs(), budget("700.00"))
     assert {accrued(found, "2024-01-01", _with(amount="500.00", reached_when=w)) for w in _WHEN} == {"500.00"}

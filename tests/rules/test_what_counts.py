@@ -4,9 +4,23 @@ from decimal import Decimal
 
 import pytest
 
+from domain.account.accrual import accrue
 from domain.account.facts import BudgetSet
 from domain.account.in_force import entry_on
-from tests.rules.build import account, accrued, away, budget, closed, contribution, day, needs, progress, self_funder
+from domain.account.state import CareAccount
+from tests.rules.build import (
+    REFORM_2023,
+    account,
+    accrued,
+    away,
+    budget,
+    closed,
+    contribution,
+    day,
+    needs,
+    progress,
+    self_funder,
+)
 
 A_WEEK = "2023-10-08"  # the last of the seven days from 2 October 2023
 
@@ -48,6 +62,19 @@ def test_nobody_is_counted_for_more_than_the_care_costs() -> None:
 def test_someone_charged_the_full_cost_counts_all_of_it() -> None:
     found = account(needs(), budget("400.00", kind="personal"), contribution("0.00", outcome="full_cost"))
     assert accrued(found, A_WEEK) == "400.00"
+
+
+def test_a_day_names_the_entries_it_rests_on() -> None:
+    personal = account(needs(), budget("700.00", kind="personal"), contribution("67.71"), away("2023-10-09"))
+    independent = account(needs(), budget("700.00"), contribution("67.71"))
+    unassessed = account(needs(), budget("700.00", kind="personal"))
+
+    def rests_on(found: CareAccount, on: str) -> list[int]:
+        counted = accrue(found, REFORM_2023, day(on)).at(day(on))
+        return [entry.version for entry in counted.day.rests_on] if counted else []
+
+    assert [rests_on(personal, A_WEEK), rests_on(personal, "2023-10-09")] == [[2, 3, 4], [5]]
+    assert [rests_on(independent, A_WEEK), rests_on(unassessed, A_WEEK)] == [[2, 3], [2, 3]]
 
 
 def test_a_charge_the_council_waives_does_not_count() -> None:
