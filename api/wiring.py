@@ -1,9 +1,12 @@
 """How the parts are put together: settings, database, councils, issuer."""
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from functools import cached_property
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg2
+from psycopg2.extensions import connection
 
 from api.issuer import Issuer
 from api.settings import Settings
@@ -11,6 +14,7 @@ from domain import schemes
 from ledger.council import Council, NoSuchCouncil
 from ledger.embedded import EmbeddedPostgres
 from ledger.secret import role_password, secret
+from ledger.store.database import StoreUnavailable
 from ledger.store.migrate import Setup, create_council
 from ledger.store.names import CouncilNames
 from ledger.store.safety import require_safe
@@ -48,11 +52,8 @@ class Installation:
         """Set a council up, or bring its tables up to date; raises UnknownScheme, ValueError for a wrong code."""
         schemes.load(setup.scheme)
         names = CouncilNames(code)
-        admin = psycopg2.connect(self._admin_url())
-        try:
+        with self._administering() as admin:
             create_council(admin, names, self.secret, setup)
-        finally:
-            admin.close()
         return self.council(code)
 
     def council(self, code: str) -> Council:
@@ -66,16 +67,20 @@ class Installation:
         return self._councils[code]
 
     def codes(self) -> list[str]:
-        """The GSS codes of the councils that were set up."""
-        admin = psycopg2.connect(self._admin_url())
+        """The GSS codes of the councils that were set up; raises StoreUnavailable."""
+        with self._administering() as admin, admin.cursor() as cursor:
+            cursor.execute("SELECT nspname FROM pg_namespace WHERE nspname ~ '^council_e[0-9]{8}$' ORDER BY nspname")
+            return [name.removeprefix("council_").upper() for (name,) in cursor.fetchall()]
+
+    @contextmanager
+    def _administering(self) -> Iterator[connection]:
+        """A connection of whoever sets councils up; raises StoreUnavailable."""
         try:
-            with admin, admin.cursor() as cursor:
-                cursor.execute(
-                    "SELECT nspname FROM pg_namespace WHERE nspname ~ '^council_e[0-9]{8}$' ORDER BY nspname"
-                )
-                return [name.removeprefix("council_").upper() for (name,) in cursor.fetchall()]
-        finally:
-            admin.close()
+            admin = psycopg2.connect(self._admin_url(), connect_timeout=5)
+        except psycopg2.OperationalError as fault:
+            raise StoreUnavailable(str(fault)) from fault
+        with closing(admin):
+            yield admin
 
     def _url_of(self, role: str) -> str:
         """How a database role signs in, its password following from the installation's secret."""

@@ -1,5 +1,6 @@
 """`careledger serve`: the pages and the API."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,10 @@ from gunicorn.app.base import BaseApplication
 from api.app import create_app
 from api.cli.shared import running
 from api.wiring import Installation
+from ledger.store.database import StoreUnavailable
 from projections.follow import catch_up
+
+log = logging.getLogger(__name__)
 
 FOLLOW_EVERY = 2  # seconds
 
@@ -68,12 +72,19 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
 
 def _follow(installation: Installation) -> None:
-    """Keep what is ready to read warm. A reader catches up by itself, so a missed turn costs only its time."""
+    """Keep what is ready to read warm, and the store alive.
+
+    A reader catches up by itself, so a missed turn costs only its time.
+    """
     scheduler = BackgroundScheduler(timezone="UTC")
 
     def every_council() -> None:
-        for code in installation.codes():
-            catch_up(installation.council(code))
+        try:
+            for code in installation.codes():
+                catch_up(installation.council(code))
+        except StoreUnavailable as fault:
+            log.warning("the store is away: %s", fault)
+            installation.start()  # should the embedded PostgreSQL have died, it lives again; any other is left alone
 
     scheduler.add_job(every_council, "interval", seconds=FOLLOW_EVERY, coalesce=True, max_instances=1)
     scheduler.start()

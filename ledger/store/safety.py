@@ -9,11 +9,12 @@ _MUST_BE_ON = {
     "fsync": "a crash of the machine could lose or tear what was acknowledged",
     "full_page_writes": "a crash could leave half-written pages that nobody notices",
 }
+_CHANGES = ("UPDATE", "DELETE", "TRUNCATE", "TRIGGER")
 _TOO_MUCH = {
-    "events": ("UPDATE", "DELETE", "TRUNCATE"),
-    "receipts": ("UPDATE", "DELETE", "TRUNCATE"),
-    "account_references": ("UPDATE", "DELETE", "TRUNCATE"),
-    "head": ("DELETE", "TRUNCATE"),
+    "events": _CHANGES,
+    "receipts": _CHANGES,
+    "account_references": _CHANGES,
+    "head": ("DELETE", "TRUNCATE", "TRIGGER"),
 }
 _OLDEST, _NEWEST = 15, 18
 
@@ -29,7 +30,12 @@ class UnsafeStore(Exception):
 def require_safe(database: Database, names: CouncilNames) -> None:
     """Raises UnsafeStore with every reason not to start, each with what to do about it."""
     with database.transaction() as statements:
-        reasons = [*_of_the_server(statements), *_of_the_role(statements), *_of_the_grants(statements, names)]
+        reasons = [
+            *_of_the_server(statements),
+            *_of_the_roles(statements, names),
+            *_of_the_memberships(statements, names),
+            *_of_the_grants(statements, names),
+        ]
     if reasons:
         raise UnsafeStore(reasons)
 
@@ -52,13 +58,14 @@ def _of_the_server(statements: cursor) -> list[str]:
     return reasons
 
 
-def _of_the_role(statements: cursor) -> list[str]:
+def _of_the_roles(statements: cursor, names: CouncilNames) -> list[str]:
     statements.execute(
         "SELECT rolname, rolsuper, rolbypassrls, rolcreaterole FROM pg_roles"
-        " WHERE rolname IN (session_user, current_user)"
+        " WHERE rolname IN (session_user, current_user, %s, %s) ORDER BY rolname",
+        (names.keeper, names.projector),
     )
     return [
-        f"the application signs in as {name}, which is {what}. Take that away: ALTER ROLE {name} NO{word}."
+        f"the application works as {name}, which is {what}. Take that away: ALTER ROLE {name} NO{word}."
         for name, *powers in statements.fetchall()
         for has, what, word in zip(
             powers,
@@ -70,24 +77,45 @@ def _of_the_role(statements: cursor) -> list[str]:
     ]
 
 
+def _of_the_memberships(statements: cursor, names: CouncilNames) -> list[str]:
+    """A role that may become another has its powers too. The application may become the vault's keeper, nobody else."""
+    statements.execute(
+        "SELECT role.rolname, other.rolname FROM pg_auth_members"
+        " JOIN pg_roles AS role ON role.oid = member JOIN pg_roles AS other ON other.oid = roleid"
+        " WHERE role.rolname IN %s AND (role.rolname, other.rolname) <> (%s, %s) ORDER BY 1, 2",
+        ((names.app, names.keeper, names.projector), names.app, names.keeper),
+    )
+    return [f"{role} may become {other}. REVOKE {other} FROM {role}." for role, other in statements.fetchall()]
+
+
 def _of_the_grants(statements: cursor, names: CouncilNames) -> list[str]:
-    reasons = []
-    for table, powers in _TOO_MUCH.items():
-        for power in powers:
-            statements.execute("SELECT has_table_privilege(%s, %s)", (f"{names.schema}.{table}", power))
-            if _first(statements):
-                reasons.append(
-                    f"{names.app} may {power} {names.schema}.{table}, which is append-only."
-                    f" REVOKE {power} ON {names.schema}.{table} FROM {names.app}."
-                )
-    return reasons
+    """UPDATE and INSERT may be granted on single columns too; of a superuser it was said already that it may all."""
+    forbidden = [
+        (role, table, power)
+        for role in (names.app, names.keeper, names.projector)
+        for table, powers in _TOO_MUCH.items()
+        for power in powers
+    ]
+    forbidden += [(role, table, "INSERT") for role in (names.keeper, names.projector) for table in _TOO_MUCH]
+    statements.execute(
+        "SELECT role, place, power FROM unnest(%s, %s, %s) AS forbidden (role, place, power)"
+        " WHERE NOT (SELECT rolsuper FROM pg_roles WHERE rolname = role)"
+        " AND CASE WHEN power IN ('UPDATE', 'INSERT') THEN has_any_column_privilege(role, place, power)"
+        " ELSE has_table_privilege(role, place, power) END",
+        (
+            [role for role, _, _ in forbidden],
+            [f"{names.schema}.{table}" for _, table, _ in forbidden],
+            [power for _, _, power in forbidden],
+        ),
+    )
+    return [
+        f"{role} may {power} {table}: what was recorded could be changed or made up."
+        f" REVOKE {power} ON {table} FROM {role}, PUBLIC."
+        for role, table, power in statements.fetchall()
+    ]
 
 
 def _show(statements: cursor, setting: str) -> str:
     statements.execute("SELECT current_setting(%s)", (setting,))
-    return str(_first(statements))
-
-
-def _first(statements: cursor) -> object:
     row = statements.fetchone()
-    return row[0] if row else None
+    return str(row[0]) if row else ""

@@ -1,0 +1,228 @@
+"""Has a request one effect when it is sent twice at once, cut off while it commits, or overtaken by a shutdown?"""
+
+import socket
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from threading import Barrier, Thread
+from typing import ClassVar
+from uuid import UUID, uuid4
+
+import psycopg2
+import pytest
+from psycopg2.extensions import connection, cursor
+
+from api.app import create_app
+from api.settings import Settings
+from api.wiring import Installation
+from ledger.council import Council
+from ledger.receipts import Receipt, Request
+from ledger.store.database import StoreUnavailable
+from ledger.store.names import CouncilNames
+from tests.api.caller import ApiCaller
+from tests.conftest import NOON
+from tests.faults.served import CODE, Answered, Home, Server, until
+from tests.integration.conftest import Admin, administering
+from tests.integration.recording import asking, open_account, rows, set_budget
+
+BUDGET = {"kind": "independent", "setting": "care_home", "weekly_cost": "950.00", "effective_from": "2023-10-02"}
+REPEATED = 12
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return Home(tmp_path_factory.mktemp("one-effect") / "home")
+
+
+def test_the_same_key_sent_to_two_servers_at_the_same_instant_has_one_effect(own: Home) -> None:
+    """Two programs that share nothing but the store."""
+    servers = [Server(own, processes=1) for _ in range(2)]
+    try:
+        for server in servers:
+            server.start()
+        account = servers[0].open_account("P-twice")
+        for _ in range(REPEATED):
+            first, second = _at_once(servers, f"{account}/budgets", uuid4().hex)
+            assert (first.status, second.status) == (201, 201)
+            assert first.body == second.body
+            assert {first.replayed, second.replayed} == {False, True}
+    finally:
+        for server in servers:
+            server.stop()
+    with own.council() as council:
+        assert council.ledger.account(UUID(account.rpartition("/")[2])).version == 1 + REPEATED
+
+
+def _at_once(servers: list[Server], path: str, key: str) -> list[Answered]:
+    together = Barrier(len(servers))
+
+    def send(server: Server) -> Answered:
+        together.wait(timeout=30)
+        return server.send("POST", path, "assessor", BUDGET, key)
+
+    with ThreadPoolExecutor(len(servers)) as threads:
+        return list(threads.map(send, servers))
+
+
+def test_a_shutdown_finishes_the_request_that_is_running(own: Home) -> None:
+    server = Server(own)
+    server.start()
+    try:
+        account, key = server.open_account("P-shutdown"), uuid4().hex
+        with ThreadPoolExecutor(1) as thread, own.opened() as installation:
+            with administering(installation) as statements:  # holds the place of the next event until the block ends
+                statements.execute(f"SELECT FROM {CouncilNames(CODE).schema}.head FOR UPDATE")
+                running = thread.submit(server.send, "POST", f"{account}/budgets", "assessor", BUDGET, key)
+                until(lambda: _waiting(installation), "the request waits for its place")
+                server.terminate()
+                until(lambda: len(server.workers) == 1, "the idle worker has ended")
+                assert not running.done()
+            assert running.result(timeout=30).status == 201
+            assert server.ended() == 0
+    finally:
+        server.stop()
+    with own.council() as council:
+        assert council.ledger.account(UUID(account.rpartition("/")[2])).version == 2
+
+
+def _waiting(installation: Installation) -> bool:
+    """Whether a session of the application waits for a lock."""
+    with administering(installation) as statements:
+        statements.execute(
+            "SELECT FROM pg_stat_activity WHERE application_name = 'careledger' AND wait_event_type = 'Lock'"
+        )
+        return bool(statements.rowcount)
+
+
+class Cut(connection):
+    """A connection that is lost while committing: before the commit took effect, after it, or while it goes on."""
+
+    when = ""
+    held: ClassVar[list["Cut"]] = []
+
+    def commit(self) -> None:
+        when, self.when = self.when, ""
+        if not when:
+            return super().commit()
+        if when == "after":
+            super().commit()
+        if when == "meanwhile":
+            Cut.held.append(self)  # the server has been sent the commit, and nobody here will hear of it
+        else:
+            super().close()
+        raise psycopg2.OperationalError("the connection was cut here")
+
+    def close(self) -> None:
+        if self not in Cut.held:
+            super().close()
+
+
+@pytest.fixture
+def cut(monkeypatch: pytest.MonkeyPatch, council: Council) -> Iterator[Callable[[str], None]]:
+    """Has the next commit of an entry cut off at a moment."""
+    real, receipts = psycopg2.connect, council.ledger._receipts
+    monkeypatch.setattr("psycopg2.connect", lambda *a, **k: real(*a, connection_factory=Cut, **k))
+    council.app.close()  # so that each connection from now on may be cut
+
+    def when(moment: str) -> None:
+        with_receipt = receipts.write
+
+        def armed(statements: cursor, request: Request, receipt: Receipt) -> None:
+            monkeypatch.setattr(receipts, "write", with_receipt)
+            with_receipt(statements, request, receipt)
+            assert isinstance(statements.connection, Cut)
+            statements.connection.when = moment
+
+        monkeypatch.setattr(receipts, "write", armed)
+
+    yield when
+    Cut.held.clear()
+
+
+@pytest.mark.parametrize(("moment", "replayed"), [("before", False), ("after", True)])
+def test_a_commit_whose_acknowledgement_is_lost_is_resolved_by_the_receipt(
+    council: Council, cut: Callable[[str], None], moment: str, replayed: bool
+) -> None:
+    account_id = open_account(council).account.id
+    cut(moment)
+    outcome = set_budget(council, account_id)
+    assert outcome.replayed == replayed
+    assert [entry.version for entry in outcome.entries] == [2]
+    assert council.ledger.account(account_id) == outcome.account
+    assert _counted(council) == (2, 2, 2)
+
+
+@pytest.mark.parametrize(("moment", "replayed"), [("before", False), ("after", True)])
+def test_an_opening_whose_acknowledgement_is_lost_opens_one_account(
+    council: Council, cut: Callable[[str], None], moment: str, replayed: bool
+) -> None:
+    cut(moment)
+    outcome = open_account(council, local_id="P-1", family_name="Ames")
+    assert outcome.replayed == replayed
+    assert council.ledger.account(outcome.account.id) == outcome.account
+    assert council.people.of([outcome.account.id])[outcome.account.id].family_name == "Ames"
+    assert _counted(council) == (1, 1, 1)
+
+
+def test_a_commit_that_is_still_going_on_is_waited_for_and_not_repeated(
+    council: Council, cut: Callable[[str], None], admin: Admin
+) -> None:
+    """The hardest case: no receipt yet when the request is looked up, and the commit takes effect afterwards."""
+    account_id = open_account(council).account.id
+
+    def finish() -> None:
+        waiting = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = %s"
+
+        def somebody_waits() -> bool:
+            with admin() as statements:
+                statements.execute(waiting, (council.names.app,))
+                return bool(statements.rowcount)
+
+        until(somebody_waits, "the second attempt waits for the first")
+        connection.commit(Cut.held[0])
+        connection.close(Cut.held[0])
+
+    cut("meanwhile")
+    late = Thread(target=finish)
+    late.start()
+    outcome = set_budget(council, account_id)
+    late.join()
+    assert outcome.replayed
+    assert council.ledger.account(account_id) == outcome.account
+    assert _counted(council) == (2, 2, 2)
+
+
+def test_a_connection_cut_while_reading_is_told_and_records_nothing(council: Council, admin: Admin) -> None:
+    account_id = open_account(council).account.id
+
+    def cut_off() -> None:
+        with council.app.transaction() as statements:
+            with admin() as hand:
+                hand.execute("SELECT pg_terminate_backend(%s)", (statements.connection.get_backend_pid(),))
+            statements.execute("SELECT 1")
+
+    with pytest.raises(StoreUnavailable):
+        cut_off()
+    assert set_budget(council, account_id, request=asking()).account.version == 2  # on a new connection
+    assert _counted(council) == (2, 2, 2)
+
+
+def test_a_store_that_is_away_is_told_as_such_with_a_time_to_come_back(tmp_path: Path) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        nowhere = free.getsockname()[1]
+    settings = Settings(home=tmp_path, clock=NOON, database_url=f"postgresql://a:b@127.0.0.1:{nowhere}/c")
+    app = create_app(Installation(settings))
+    for answer in (app.test_client().get("/readyz"), ApiCaller(app, CODE, "finance").get("/v1/cap-progress")):
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+        assert answer.get_json()["type"] == "/problems/store-unavailable"
+
+
+def _counted(council: Council) -> tuple[int, int, int]:
+    """How many events, receipts and positions there are."""
+    (found,) = rows(
+        council,
+        "SELECT (SELECT count(*) FROM {schema}.events), (SELECT count(*) FROM {schema}.receipts), position"
+        " FROM {schema}.head",
+    )
+    return found

@@ -1,0 +1,151 @@
+"""Will what was ever stored be read for good? Each fact's exact bytes lie beside this file, one file a topic.
+
+A file is never changed once it was released. When a fact gets another shape it gets another topic with a file of its
+own, and what the old file holds is still read.
+"""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from domain.account.facts import (
+    BY_TOPIC,
+    AccountClosed,
+    AccountOpened,
+    BreakRecorded,
+    BudgetSet,
+    Fact,
+    FinancialAssessmentImported,
+    NeedsAssessed,
+    Provider,
+    Source,
+    StatementIssued,
+)
+from domain.account.figures import Adjustment, StatementFigures, StatementLine, WeeklyRate
+from ledger.entry import EntryMapper, LedgerEntry, UnknownTopic
+from tests.conftest import NOON
+
+FILES = {file.stem: file for file in Path(__file__).parent.glob("*.json")}
+ACCOUNT = UUID("5d0c7a52-6f5e-4c0e-9f5e-0a8d6a6f1c11")
+PREVIOUS = "0b54be52-0f6a-5a0e-b1de-6f5f3f3c7a01"
+CAUSE = "7f1e4d0a-9a53-5c4b-8d1a-2f6f1f0f9b02"
+
+FACTS: dict[str, Fact] = {
+    fact.TOPIC: fact
+    for fact in (
+        AccountOpened(reference="CA-7K3M-92QX", opened_on=date(2023, 10, 2)),
+        NeedsAssessed(
+            assessed_on=date(2023, 9, 25),
+            eligible=True,
+            eligible_from=date(2023, 10, 2),
+            duty_arose_on=date(2023, 9, 18),
+            ending_before=date(2026, 10, 2),
+            outcomes=("nutrition", "hygiene"),
+            assessor="staff:4711",
+            review_due=date(2024, 9, 25),
+            confirmed=False,
+        ),
+        BudgetSet(
+            kind="independent",
+            setting="care_home",
+            weekly_cost=Decimal("950.00"),
+            effective_from=date(2023, 10, 2),
+            ending_before=date(2024, 4, 8),
+            short_stay=True,
+            source=Source(system="brokerage", reference="B-17", model_version="2.1"),
+            provider=Provider(cqc_location_id="1-234567890"),
+        ),
+        FinancialAssessmentImported(
+            type="imported",
+            assessed_on=date(2023, 10, 2),
+            effective_from=date(2023, 10, 2),
+            ending_before=date(2024, 4, 8),
+            outcome="contribution",
+            weekly_contribution=Decimal("0.07"),
+            source=Source(system="charging"),
+        ),
+        BreakRecorded(**{"from": date(2024, 2, 29)}, ending_before=date(2024, 3, 7), reason="hospital"),
+        AccountClosed(on=date(2025, 12, 31), reason="died"),
+        StatementIssued(
+            kind="annual",
+            known_at=NOON + timedelta(microseconds=1),
+            figures=StatementFigures(
+                from_=date(2024, 4, 1),
+                to=date(2025, 3, 31),
+                version=7,
+                scheme="reform-2023",
+                edition="0123456789abcdef",
+                provisions_in_force=False,
+                previous_statement=PREVIOUS,
+                opening=Decimal("19500.00"),
+                counted=Decimal("39107.14"),
+                adjustments=(Adjustment(amount=Decimal("-107.14"), causes=(CAUSE,)),),
+                accrued_costs=Decimal("58500.00"),
+                cap=Decimal("86000.00"),
+                remaining=Decimal("27500.00"),
+                percent="68.02",
+                cost_of_meeting_needs=Decimal("49535.71"),
+                daily_living_costs=Decimal("10428.57"),
+                daily_living_costs_so_far=Decimal("15628.57"),
+                metering="metering",
+                weekly_rate=WeeklyRate(
+                    base=Decimal("950.00"), daily_living_costs=Decimal("200.00"), metered=Decimal("750.00")
+                ),
+                cap_reached_on=None,
+                expected_to_reach_cap_on=date(2025, 12, 12),
+                lines=(
+                    StatementLine(
+                        from_=date(2024, 4, 1),
+                        to=date(2025, 3, 31),
+                        days=365,
+                        metering="metering",
+                        weekly_rate=None,
+                        daily_living_costs=Decimal("10428.57"),
+                        metered=Decimal("39107.14"),
+                    ),
+                ),
+            ),
+            digest="e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+        ),
+    )
+}
+"""One fact of each topic, with every field given that can be."""
+
+
+def entry_of(fact: Fact) -> LedgerEntry:
+    return LedgerEntry(ACCOUNT, 1, fact, NOON, "alice", "finance")
+
+
+@pytest.mark.parametrize("topic", BY_TOPIC)
+def test_todays_program_writes_the_bytes_that_were_always_written(topic: str) -> None:
+    stored = EntryMapper().to_stored_event(entry_of(FACTS[topic]))
+    assert (stored.topic, stored.state) == (topic, FILES[topic].read_bytes())
+
+
+@pytest.mark.parametrize("topic", FILES)
+def test_todays_program_reads_what_was_ever_written(topic: str) -> None:
+    """By the file's name, so that a topic the program forgot is missed here."""
+    mapper, entry = EntryMapper(), entry_of(FACTS[topic])
+    stored = mapper.to_stored_event(entry)
+    read = mapper.to_domain_event(type(stored)(**vars(stored) | {"topic": topic, "state": FILES[topic].read_bytes()}))
+    assert read == entry
+
+
+def test_every_topic_has_its_file_and_every_file_its_topic() -> None:
+    assert set(FILES) == set(BY_TOPIC) == set(FACTS)
+
+
+@pytest.mark.parametrize("topic", BY_TOPIC)
+def test_every_field_is_given_so_that_each_ones_form_is_kept(topic: str) -> None:
+    given = FACTS[topic].model_fields_set
+    assert given == set(BY_TOPIC[topic].model_fields)
+
+
+@pytest.mark.parametrize("topic", ["account-opened.2", "account_opened.1", "AccountOpened", ""])
+def test_a_topic_of_another_program_is_said_to_be_unknown(topic: str) -> None:
+    stored = EntryMapper().to_stored_event(entry_of(FACTS["account-opened.1"]))
+    with pytest.raises(UnknownTopic, match="Use a newer version"):
+        EntryMapper().to_domain_event(type(stored)(**vars(stored) | {"topic": topic}))
