@@ -11,6 +11,7 @@ from api import v1
 from api.errors import tell_errors
 from api.kit.endpoint import serve_all
 from api.kit.openapi import document
+from api.pages.site import mount
 from api.wiring import Installation
 
 TITLE = "Care account ledger"
@@ -25,6 +26,7 @@ def create_app(installation: Installation) -> Flask:
     for module in iter_modules(v1.__path__):
         import_module(f"{v1.__name__}.{module.name}")
     serve_all(app, installation)
+    mount(app, installation)
     _serve_health(app, installation)
     _mark_every_answer(app)
     tell_errors(app)

@@ -3,12 +3,14 @@
 import logging
 import re
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from api.auth import Forbidden, NotSignedIn, NotYours
 from api.issuer import NotVouchedFor
+from api.kit.faults import without_values
 from api.kit.problems import ApiError, told
+from api.pages.mistakes import told_in_words
 from domain.account.refusals import Refused
 from domain.parameters import NotInForce
 from domain.schemes import UnknownScheme
@@ -21,7 +23,7 @@ from ledger.store.database import StoreUnavailable
 log = logging.getLogger(__name__)
 
 _ABSENT = "There is no such account."
-_STATUS: dict[type[Exception], tuple[int, str]] = {
+STATUSES: dict[type[Exception], tuple[int, str]] = {
     NotSignedIn: (401, "not-signed-in"),
     NotVouchedFor: (401, "token-not-accepted"),
     NoSuchCouncil: (401, "no-such-council"),
@@ -54,10 +56,10 @@ def as_api_error(fault: Exception) -> ApiError:
         )
     if isinstance(fault, HTTPException):
         return _of_flask(fault)
-    for kind, (status, slug) in _STATUS.items():
+    for kind, (status, slug) in STATUSES.items():
         if isinstance(fault, kind):
             return ApiError(status, slug, str(fault), headers={"WWW-Authenticate": "Bearer"} if status == 401 else None)
-    log.error("an unforeseen fault", exc_info=fault)
+    log.error("an unforeseen fault\n%s", without_values(fault))
     return ApiError(
         500,
         "fault",
@@ -82,9 +84,13 @@ def _of_flask(fault: HTTPException) -> ApiError:
     return ApiError(status, slug, words.get(status, "The request could not be read."), headers=headers)
 
 
+_FOR_PROGRAMS = re.compile(r"/(v1(/.*)?|openapi\.json|livez|readyz)", re.DOTALL)
+
+
 def tell_errors(app: Flask) -> None:
     """Tell every failure below /v1 as problem details; the pages tell theirs in words."""
 
     @app.errorhandler(Exception)
     def tell(fault: Exception) -> Response:
-        return told(as_api_error(fault))
+        error = as_api_error(fault)
+        return told(error) if _FOR_PROGRAMS.fullmatch(request.path) else told_in_words(error)

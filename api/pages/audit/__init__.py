@@ -1,0 +1,1 @@
+"""Pages for the auditor, who reads everything under references and writes nothing."""

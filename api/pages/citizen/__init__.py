@@ -1,0 +1,1 @@
+"""Pages for the person whose care account it is."""

@@ -1,0 +1,33 @@
+"""/account/statements: which statements were made for you, and what does each say?"""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from api.pages.citizen.own import own_account, own_person
+from api.pages.page import Visit, page
+from api.pages.statement import statement_words
+from api.v1.statements import statement_entry
+from domain.account.facts import StatementIssued
+
+KINDS = {"annual": "Yearly statement", "on_request": "You asked for this", "closing": "Last statement"}
+
+
+@page("/account/statements", "read_account", people=True)
+def your_statements(visit: Visit) -> ResponseReturnValue:
+    """Every statement, the newest first."""
+    account = own_account(visit)
+    return render_template(
+        "citizen/statements.html",
+        page_title="Your statements",
+        account=account,
+        kinds=KINDS,
+        statements=list(reversed(account.of(StatementIssued))),
+    )
+
+
+@page("/account/statements/{statement_id}", "read_account", people=True)
+def your_statement(visit: Visit) -> ResponseReturnValue:
+    """One statement, with the same words and figures as on paper."""
+    account = own_account(visit)
+    words = statement_words(account, statement_entry(account, visit.ids["statement_id"]), own_person(visit))
+    return render_template("citizen/statement.html", page_title=words.title, law_words=words.law_words, statement=words)

@@ -1,0 +1,1 @@
+"""Pages for the staff who keep the accounts."""

@@ -1,0 +1,100 @@
+"""/accounts: which accounts are there, how far has each come, and what do they add up to?"""
+
+from typing import Any
+
+from flask import Response, make_response, render_template
+from flask.typing import ResponseReturnValue
+
+from api.csv import csv_response
+from api.kit.problems import ApiError
+from api.pages.asked import Asked, address
+from api.pages.finance.view import PATH, SORTS, AccountsView, asked_view
+from api.pages.law import law_words
+from api.pages.page import Visit, page
+from api.pages.sorting import columns
+from api.pages.words import counted
+from projections.cap_progress import Wanted, progress_list
+
+CSV = (
+    "reference",
+    "name",
+    "local_id",
+    "metering",
+    "cap",
+    "accrued_costs",
+    "remaining",
+    "percent",
+    "daily_living_costs",
+    "cap_reached_on",
+    "expected_to_reach_cap_on",
+    "on",
+    "known_at",
+    "account_id",
+)
+
+
+@page(PATH, "read_council", people=True)
+def accounts(visit: Visit) -> ResponseReturnValue:
+    """One page of the accounts that are asked for, and the totals of all of them."""
+    asked = Asked(visit.request.args)
+    view = asked_view(visit, asked)
+    items, totals = progress_list(visit.council, view.wanted)
+    shown = render_template(
+        "finance/accounts.html",
+        page_title="Care accounts",
+        wide=True,
+        errors=asked.errors,
+        typed=visit.request.args,
+        law_words=law_words(visit.council),
+        past=None if asked.errors else view.moment.past,
+        view=view,
+        items=items,
+        totals=totals,
+        found=_found(visit, view, totals.accounts),
+        people=visit.council.people.of([view.account_id(item) for item in items]),
+        columns=columns(SORTS, view.sort, lambda sort: address(PATH, **view.kept(sort=sort))),
+        previous=_turned(view, -1) if view.page > 1 else None,
+        next=_turned(view, 1) if view.wanted.offset + len(items) < totals.accounts else None,
+    )
+    return make_response(shown, 422 if asked.errors else 200)
+
+
+@page(f"{PATH}.csv", "read_council", people=True)
+def accounts_csv(visit: Visit) -> ResponseReturnValue:
+    """Every row of exactly the same view, as a file: the same filters, the same order, the same moment."""
+    asked = Asked(visit.request.args)
+    view = asked_view(visit, asked)
+    if asked.errors:
+        raise ApiError(422, "invalid-fields", f"{next(iter(asked.errors.values()))}.")
+    return csv_of(visit, view)
+
+
+def csv_of(visit: Visit, view: AccountsView) -> Response:
+    """The rows with who they are for, and on every row the day and the moment they rest on."""
+    items, _ = progress_list(visit.council, view.all)
+    people = visit.council.people.of([view.account_id(item) for item in items])
+
+    def row(item: Any) -> list[object]:
+        person = people.get(view.account_id(item))
+        more = {
+            "name": person.sorted_name if person else None,
+            "local_id": person.local_id if person else None,
+            "known_at": view.wanted.known_at.isoformat(),
+        }
+        return [more[column] if column in more else getattr(item, column) for column in CSV]
+
+    return csv_response(CSV, map(row, items), f"care-accounts-{view.wanted.on}.csv")
+
+
+def _found(visit: Visit, view: AccountsView, number: int) -> str:
+    """How many accounts were found, and of how many where some were left out."""
+    if not view.chosen:
+        return counted(number, "account")
+    everyone = Wanted(on=view.wanted.on, known_at=view.wanted.known_at, limit=0)
+    _, all_accounts = progress_list(visit.council, everyone)
+    return f"{number:,} of {counted(all_accounts.accounts, 'account')}"
+
+
+def _turned(view: AccountsView, by: int) -> dict[str, str]:
+    number = view.page + by
+    return {"href": address(PATH, **view.kept(), page=number), "label": f"Page {number}"}

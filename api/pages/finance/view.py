@@ -1,0 +1,122 @@
+"""Which accounts was the list asked for, on which day, as known when, in which order?"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, cast
+from uuid import UUID
+
+from api.pages.asked import Asked, address
+from api.pages.metering import METERING
+from api.pages.moments import Moment, moment_asked
+from api.pages.page import Visit
+from api.pages.sorting import sort_asked
+from domain.account.figures import Metering
+from ledger.application import NoSuchAccount
+from ledger.reference import NoReference, read_reference
+from projections.cap_progress import ListedAccount, Sort, Wanted
+
+PATH = "/accounts"
+PAGE_SIZE = 50
+SORTS = {
+    "name": ("Name", False),
+    "reference": ("Reference", False),
+    "accrued_costs": ("Counted", True),
+    "remaining": ("Remaining", True),
+    "percent": ("Of cap", True),
+    "expected_to_reach_cap_on": ("Cap reached", False),
+    "metering": ("Metering", False),
+}
+
+
+@dataclass(frozen=True)
+class AccountsView:
+    """One view of the list. Its address is all of it, so a link to it can be sent."""
+
+    typed: dict[str, Any]
+    moment: Moment
+    sort: str
+    page: int
+    wanted: Wanted
+
+    def kept(self, **other: Any) -> dict[str, Any]:
+        """What an address of this view holds, with some of it changed."""
+        return {**self.typed, "sort": self.sort if self.sort != "name" else None, **other}
+
+    @property
+    def csv_href(self) -> str:
+        return address(f"{PATH}.csv", **self.kept())
+
+    @property
+    def all(self) -> Wanted:
+        """The same without pages."""
+        return replace(self.wanted, offset=0, limit=None)
+
+    @cached_property
+    def chosen(self) -> list[dict[str, str]]:
+        """Every choice that leaves accounts out, with the address of the view without it."""
+        low, high = self.typed.get("from"), self.typed.get("to")
+        words = {
+            "q": ("Name or reference", self.typed.get("q")),
+            "from": ("Of the cap, from", f"{low}%" if low else None),
+            "to": ("Of the cap, to", f"{high}%" if high else None),
+        }
+        found = [self._choice(name, value, **{field: None}) for field, (name, value) in words.items() if value]
+        states: Collection[str] = self.typed.get("metering", ())
+        return found + [
+            self._choice("Metering", METERING[state].tag, metering=[s for s in states if s != state])
+            for state in states
+        ]
+
+    def account_id(self, item: ListedAccount) -> UUID:
+        return UUID(item.account_id)
+
+    def href(self, item: ListedAccount) -> str:
+        """The page of one account, at the same two days."""
+        return address(f"{PATH}/{item.account_id}", **self.moment.kept)
+
+    def _choice(self, name: str, value: str, **without: Any) -> dict[str, str]:
+        return {"name": name, "value": value, "href": address(PATH, **self.kept(**without))}
+
+
+def asked_view(visit: Visit, asked: Asked) -> AccountsView:
+    """The view that an address asks for. A filter that cannot be read is left out, and its mistake kept."""
+    states = [state for state in visit.request.args.getlist("metering") if state in METERING]
+    text, low, high = asked.text("q"), asked.percent("from"), asked.percent("to")
+    if low is not None and high is not None and low > high:
+        asked.errors["to"] = "The highest percentage is below the lowest: enter a higher one"
+    typed = {"q": text, "metering": states, "from": low, "to": high}
+    moment = moment_asked(visit, asked, PATH, **typed)
+    number = asked.number("page", 1_000_000) or 1
+    sort = sort_asked(asked, SORTS)
+    wanted = Wanted(
+        on=moment.on,
+        known_at=moment.known_at,
+        metering=cast(list[Metering], states),
+        percent_from=low,
+        percent_to=high,
+        accounts=_accounts(visit, text, sort),
+        sort=None if sort.endswith("name") else cast(Sort, sort.removeprefix("-")),
+        descending=sort.startswith("-"),
+        offset=(number - 1) * PAGE_SIZE,
+        limit=PAGE_SIZE,
+    )
+    return AccountsView({**typed, **moment.kept}, moment, sort, number, wanted)
+
+
+def _accounts(visit: Visit, text: str, sort: str) -> list[UUID] | None:
+    """The accounts that a name, a local id or a reference leads to, by name where that is the order."""
+    if not text and not sort.endswith("name"):
+        return None
+    found = _named(visit, text)
+    return found[::-1] if sort == "-name" else found
+
+
+def _named(visit: Visit, text: str) -> list[UUID]:
+    try:
+        return [visit.council.ledger.account_of_reference(read_reference(text))]
+    except NoReference:
+        family, comma, given = text.partition(",")  # as the list shows it: Ames, Ada
+        return visit.council.people.by_name(f"{given.strip()} {family.strip()}" if comma else text)
+    except NoSuchAccount:
+        return []

@@ -1,0 +1,142 @@
+"""What an address of the pages takes and who may open it, said once for each."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Final, Literal
+from uuid import UUID
+
+from flask import Flask, Request, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import validate_csrf
+
+from api.auth import Forbidden, Identity, NotSignedIn
+from api.kit.problems import ApiError
+from api.pages.session import note_use, signed_in
+from api.policy import SEES_PEOPLE, Verb
+from api.wiring import Installation
+from domain.dates import day_in_london
+from ledger.application import NoSuchAccount
+from ledger.council import Council
+
+PUBLIC: Final = "public"
+"""Declared where a page is for anybody, signed in or not."""
+
+Allowed = Verb | Literal["public"]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request for a page, allowed: by whom, for what, at what time."""
+
+    request: Request
+    installation: Installation
+    known: Identity | None
+    now: datetime
+    ids: Mapping[str, str]
+
+    @property
+    def identity(self) -> Identity:
+        """Who is signed in; raises NotSignedIn, which only a public page can meet."""
+        if self.known is None:
+            raise NotSignedIn(NotSignedIn.__doc__)
+        return self.known
+
+    @cached_property
+    def council(self) -> Council:
+        return self.installation.council(self.identity.council)
+
+    @cached_property
+    def latest(self) -> datetime:
+        """The latest moment of which anything is known, also when the clock is fixed or behind another's."""
+        return self.council.ledger.recorder.latest(self.now)
+
+    @property
+    def today(self) -> date:
+        return day_in_london(self.now)
+
+    @property
+    def account_id(self) -> UUID:
+        return as_id(self.ids["account_id"])
+
+
+View = Callable[[Visit], ResponseReturnValue]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One method at one address of the pages. `people` says that it shows names, which not every role is shown."""
+
+    method: Literal["GET", "POST"]
+    path: str
+    allowed: Allowed
+    people: bool
+    view: View
+
+    def serve(self, installation: Installation, ids: Mapping[str, str]) -> ResponseReturnValue:
+        """Know who it is, allow, hand over."""
+        visit = Visit(request, installation, signed_in(installation.settings.now()), installation.settings.now(), ids)
+        if self.allowed != PUBLIC:
+            visit.identity.require(self.allowed, visit.account_id if "account_id" in ids else None)
+            if self.people and visit.identity.role not in SEES_PEOPLE:
+                raise Forbidden(Forbidden.__doc__)
+        if visit.known:
+            note_use(visit.now)
+        if self.method == "POST":
+            _require_own_form()
+        return self.view(visit)
+
+
+PAGES: list[Page] = []
+
+
+def page(path: str, allowed: Allowed, *, people: bool = False) -> Callable[[View], View]:
+    """Serve a view at GET `path` to whom a verb of the policy allows it, or to anybody where it is PUBLIC."""
+    return _register("GET", path, allowed, people)
+
+
+def form(path: str, allowed: Allowed, *, people: bool = False) -> Callable[[View], View]:
+    """Serve a view at POST `path`, which only a form of our own pages reaches."""
+    return _register("POST", path, allowed, people)
+
+
+def _register(method: Literal["GET", "POST"], path: str, allowed: Allowed, people: bool) -> Callable[[View], View]:
+    def keep(view: View) -> View:
+        PAGES.append(Page(method, path, allowed, people, view))
+        return view
+
+    return keep
+
+
+def serve_pages(app: Flask, installation: Installation) -> None:
+    """Give the application every page there is."""
+    for each in PAGES:
+
+        def view(each: Page = each, **ids: str) -> ResponseReturnValue:
+            return each.serve(installation, ids)
+
+        rule = re.sub(r"{(\w+)}", r"<\1>", each.path)
+        app.add_url_rule(rule, f"page {each.method} {each.path}", view, methods=[each.method])
+
+
+def as_id(text: str) -> UUID:
+    """The account an address names; what is no id is no account either."""
+    try:
+        found = UUID(text)
+    except ValueError:
+        raise NoSuchAccount from None
+    if str(found) != text.lower():
+        raise NoSuchAccount
+    return found
+
+
+def _require_own_form() -> None:
+    """Two locks on every form: the token of the session, and what the browser says of where it was sent from."""
+    try:
+        if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+            raise ValueError("sent from another site")
+        validate_csrf(request.form.get("csrf_token"))  # its ValidationError is a ValueError
+    except ValueError as fault:
+        raise ApiError(400, "form-not-ours", "Go back, load the page again, and send the form again.") from fault

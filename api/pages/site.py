@@ -1,0 +1,82 @@
+"""How are the pages hung into the application: their addresses, their frame, their locks?"""
+
+from collections.abc import Callable
+from importlib import import_module
+from pkgutil import iter_modules
+
+import psycopg2
+from flask import Flask, Response, g, request
+from flask_wtf.csrf import generate_csrf
+
+from api.auth import Identity
+from api.pages import anyone, audit, citizen, finance, session
+from api.pages.dress import CONTENT_SECURITY_POLICY, Viewer, dress
+from api.pages.face import UNKNOWN, CouncilFace
+from api.pages.page import serve_pages
+from api.pages.statement import CONTENT_SECURITY_POLICY as STATEMENT_ALONE
+from api.wiring import Installation
+from ledger.council import Council, NoSuchCouncil
+from ledger.store.database import StoreUnavailable
+from ledger.store.safety import UnsafeStore
+
+AUDIENCES = (anyone, citizen, finance, audit)
+
+
+def mount(app: Flask, installation: Installation) -> None:
+    """Give an application its pages."""
+    app.config.update(session.settings(installation.secret), WTF_CSRF_TIME_LIMIT=None)  # a form lasts as a session does
+    app.session_interface = session.Cookies()
+    app.jinja_env.globals["csrf_token"] = generate_csrf
+    dress(app, council=_face_of(installation), viewer=lambda: _viewer(installation))
+    load_pages()
+    serve_pages(app, installation)
+    _lock(app)
+
+
+def load_pages() -> None:
+    """Have every module that holds pages say which."""
+    for audience in AUDIENCES:
+        for module in iter_modules(audience.__path__):
+            import_module(f"{audience.__name__}.{module.name}")
+
+
+def _viewer(installation: Installation) -> Viewer | None:
+    identity = session.signed_in(installation.settings.now())
+    return {"role": identity.role} if identity else None
+
+
+def _face_of(installation: Installation) -> Callable[[], CouncilFace]:
+    """Whose face the request at hand wears, worked out once for each request."""
+
+    def face() -> CouncilFace:
+        if "face" not in g:
+            council = _council(installation, session.signed_in(installation.settings.now()))
+            g.face = CouncilFace(name=council.setup.name, **council.setup.face) if council else UNKNOWN
+        found: CouncilFace = g.face
+        return found
+
+    return face
+
+
+def _council(installation: Installation, identity: Identity | None) -> Council | None:
+    """The council of whoever is signed in, else the only one there is. A page that tells of a store that is away
+    needs a frame too, so what goes wrong here leaves it without a council's face."""
+    try:
+        codes = [identity.council] if identity else installation.codes()
+        council = installation.council(codes[0]) if len(codes) == 1 else None
+        return council if council and council.setup else None
+    except (NoSuchCouncil, StoreUnavailable, UnsafeStore, psycopg2.Error):
+        return None
+
+
+def _lock(app: Flask) -> None:
+    """A page lets nothing in from elsewhere, and no other site hold it. A statement that stands by itself brings
+    its own style, and nothing else."""
+
+    @app.after_request
+    def lock(response: Response) -> Response:
+        if response.mimetype == "text/html":
+            alone = request.path.startswith("/v1/")
+            response.headers["Content-Security-Policy"] = STATEMENT_ALONE if alone else CONTENT_SECURITY_POLICY
+            response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        return response

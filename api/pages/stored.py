@@ -1,0 +1,39 @@
+"""What does a fact hold, field by field, exactly as it is stored?"""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from domain.account.facts import Fact
+
+
+class Stored(NamedTuple):
+    """One field of a fact: its name, and its value exactly as it is stored."""
+
+    name: str
+    value: str
+
+
+def as_stored(fact: Fact) -> list[Stored]:
+    """Every field of a fact, those inside others named after them."""
+    return list(_flat("", fact.model_dump(mode="json", by_alias=True)))
+
+
+def _flat(name: str, value: Any) -> Iterator[Stored]:
+    if isinstance(value, dict) and value:
+        for field, inner in value.items():
+            yield from _flat(f"{name}, {_spoken(field)}" if name else _spoken(field), inner)
+    elif isinstance(value, list) and value:
+        for number, inner in enumerate(value, start=1):
+            yield from _flat(f"{name} {number}", inner)
+    else:
+        yield Stored(name, _value(value))
+
+
+def _spoken(field: str) -> str:
+    return field.replace("_", " ")
+
+
+def _value(value: Any) -> str:
+    if value is None or value in ([], {}):
+        return "none"
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

@@ -1,0 +1,78 @@
+"""What does a browser find wrong with a page: at its narrowest, to its keyboard, to an accessibility checker?"""
+
+from dataclasses import dataclass, field
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+NARROW, WIDE = 320, 1280  # CSS pixels; 320 is also 1280 at 400% (WCAG 2.2, 1.4.10)
+
+MARK_WHAT_CAN_BE_USED = """() => {
+  const kinds = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]';
+  const tabStop = one => one.type !== 'radio' || one === (  // Tab enters a group of radios once; arrows move in it
+    document.querySelector(`input[name=${one.name}]:checked`) || document.querySelector(`input[name=${one.name}]`));
+  const able = [...document.querySelectorAll(kinds)]
+    .filter(one => one.checkVisibility() && !one.disabled && tabStop(one));
+  able.forEach((one, at) => one.setAttribute('data-stop', at));
+  document.activeElement.blur();
+  return able.map(one => one.outerHTML.slice(0, 120));
+}"""
+STOP = "document.activeElement.getAttribute('data-stop')"
+
+TOO_SMALL = """() => [...document.querySelectorAll('button, input:not([type=hidden]), select, summary')]
+  .filter(one => one.checkVisibility())
+  .map(one => [one, one.getBoundingClientRect()])
+  .filter(([, box]) => box.width < 24 || box.height < 24)
+  .map(([one, box]) => `${one.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)"""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is wrong with a page; all empty when nothing is."""
+
+    console: list[str] = field(default_factory=list)
+    sideways: list[int] = field(default_factory=list)  # widths at which the page scrolls sideways
+    violations: list[str] = field(default_factory=list)
+    unreached: list[str] = field(default_factory=list)
+    small: list[str] = field(default_factory=list)
+
+
+def unreached_by_tabbing(page: Page) -> list[str]:
+    """What can be used but is never reached, though the Tab key is pressed until every stop had its turn twice."""
+    able = page.evaluate(MARK_WHAT_CAN_BE_USED)
+    reached: set[str | None] = set()
+    for _ in range(2 * len(able) + 2):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate(STOP))
+        if len(reached - {None}) == len(able):
+            break
+    return [one for at, one in enumerate(able) if str(at) not in reached]
+
+
+def look_at(page: Page, address: str) -> Seen:
+    """Open a page at both widths and gather what is wrong with it."""
+    seen = Seen()
+    page.on("console", lambda message: seen.console.append(message.text))
+    page.on("pageerror", lambda fault: seen.console.append(str(fault)))
+    for width in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(address)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            seen.sideways.append(width)
+        found = Axe().run(page).response["violations"]
+        seen.violations.extend(f"{width}: {fault['id']}: {fault['nodes'][0]['html']}" for fault in found)
+        seen.unreached.extend(unreached_by_tabbing(page))
+        seen.small.extend(page.evaluate(TOO_SMALL))
+    return seen
+
+
+def seen_in(browser: Browser, address: str, *, scripts: bool = True, after: str | None = None) -> Seen:
+    """The same with a fresh browser that remembers nothing, except what opening the address `after` left in it."""
+    context = browser.new_context(java_script_enabled=scripts)
+    try:
+        page = context.new_page()
+        if after:
+            page.goto(after)
+        return look_at(page, address)
+    finally:
+        context.close()

@@ -1,0 +1,79 @@
+"""Can the pages of the person be read by somebody who left school at eleven?"""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+from flask import Flask
+
+from api.pages.changes import WHY_NOT
+from api.pages.metering import METERING
+from ledger.council import Council
+from tests.pages.conftest import Kept, signed_in_client
+from tests.pages.office import Office
+from tests.pages.reading import grade, sentences_of, words_of
+
+LONGEST = 20  # words in a sentence
+HARDEST = 6.0  # grade; a pupil of grade 6 is 11
+UNSAID = re.compile(
+    r"\b(accrued|metered|metering|daily living costs|personal budget|IPB|top-?up|adjustment|deferred payment|"
+    r"outstanding|wks|please|pursuant|liability|commenced|eligible needs)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture(scope="session")
+def pages(site: Flask, kept: Kept, new_council: Callable[[str], Council]) -> dict[str, str]:
+    """Every page that a person can meet, in each state of an account."""
+    office = Office(new_council("national"))
+    account = office.mrs_a()
+    statement = office.statement(account, date(2026, 3, 31), datetime(2026, 4, 1, 9, tzinfo=UTC))
+    asked = [
+        (kept.council, kept.mrs_a, f"/account/statements/{kept.statement_a}"),
+        (kept.council, kept.mr_b, "/account"),
+        (kept.council, kept.mr_b, "/account/statements"),
+        (kept.council, kept.mr_b, f"/account/statements/{kept.first_b}"),
+        (kept.council, kept.mr_b, f"/account/statements/{kept.second_b}"),
+        (kept.council, kept.mrs_a, "/account"),
+        (kept.council, kept.mrs_c, "/account"),
+        (kept.council, kept.mr_d, "/account"),
+        (kept.council, kept.mr_d, "/account/statements"),
+        (kept.council, kept.mr_d, "/nothing-here"),
+        (kept.council, kept.mr_d, "/accounts"),
+        (office.council, account, "/account"),
+        (office.council, account, f"/account/statements/{statement}"),
+    ]
+    found = {}
+    for council, own, path in asked:
+        client = signed_in_client(site, council, "citizen", own)
+        found[f"{own} {path}"] = client.get(path).get_data(as_text=True)
+    found["signed out"] = site.test_client().get("/account").get_data(as_text=True)
+    return found
+
+
+def test_no_sentence_is_longer_than_twenty_words(pages: dict[str, str]) -> None:
+    sentences = {sentence for html in pages.values() for sentence in sentences_of(html)}
+    assert len(sentences) > 50
+    assert not [sentence for sentence in sentences if len(sentence.split()) > LONGEST]
+
+
+def test_each_page_reads_at_the_age_of_eleven_or_below(pages: dict[str, str]) -> None:
+    grades = {name: grade(sentences_of(html)) for name, html in pages.items()}
+    assert {name: found for name, found in grades.items() if found > HARDEST} == {}
+
+
+def test_the_office_s_own_words_are_not_used(pages: dict[str, str]) -> None:
+    found = {word for html in pages.values() for word in UNSAID.findall(words_of(html))}
+    assert found == set()
+
+
+def test_the_measure_tells_a_hard_sentence_from_an_easy_one() -> None:
+    assert grade(["We count what your care costs."]) < HARDEST
+    assert (
+        grade(["Metered expenditure accrues notwithstanding any discretionary disregard of contributory capital."]) > 15
+    )
+
+
+def test_every_state_of_an_account_has_words_for_the_person() -> None:
+    assert set(WHY_NOT) == set(METERING) - {"metering"}

@@ -1,0 +1,186 @@
+"""Does every page work in a real browser for each role: silent, accessible, narrow, by keyboard and without scripts?"""
+
+from collections.abc import Callable, Iterator
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+
+from domain.account.facts import StatementIssued
+from ledger.council import Council
+from tests.pages.conftest import Kept, sign_in_path
+from tests.pages.office import Office
+from tests.pages.seen import NARROW, WIDE, Seen, look_at
+from tests.pages.test_statement import statement
+
+B_STATEMENTS = "/accounts/{kept.mr_b}/statements"
+MOMENT_TO_COME = "known_at-day=1&known_at-month=1&known_at-year=2028"
+
+PERSON = ("/", "/account", "/account/statements", "/account/statements/{kept.second_b}", "/accounts", "/nothing-here")
+STAFF = (
+    "/",
+    "/accounts",
+    "/accounts?q=a&metering=closed&from=10&sort=-percent&on=11/12/2025&known_at=2026-01-05",
+    "/accounts?on=31/2/2025&known_at=2027-01-05&from=x",
+    "/accounts?q=nobody",
+    "/accounts/{kept.mr_b}",
+    "/accounts/{kept.mr_b}?on=2026-02-15&known_at=2026-02-18",
+    "/accounts/{kept.mr_b}?known_at=2027-01-01",
+    "/accounts/{kept.mr_b}/costs?by=week&from=2026-01-05",
+    "/accounts/{kept.mr_b}/costs?from=2026-01-05&to=2025-01-05",
+    "/accounts/{kept.mr_b}/entries",
+    B_STATEMENTS,
+    B_STATEMENTS + "/check?to-day=31&to-month=10&to-year=2026&kind=annual",
+    B_STATEMENTS + "/check?to-day=31&to-month=10&to-year=2027",
+    B_STATEMENTS + "/{kept.second_b}",
+)
+AUDIT = (
+    "/audit/accounts",
+    "/audit/accounts?q=Ames",
+    "/audit/accounts/{kept.mr_b}",
+    "/audit/accounts/{kept.mr_b}?version=4",
+    "/audit/accounts/{kept.mr_b}?" + MOMENT_TO_COME,
+)
+ANYBODY = ("/", "/account", "/sign-in?token=x", "/problems", "/problems/account-is-closed", "/nothing-here")
+
+EVERY_PAGE = [
+    *(("citizen", path) for path in PERSON),
+    *(("finance", path) for path in STAFF),
+    *(("auditor", path) for path in AUDIT),
+    *((None, path) for path in ANYBODY),
+]
+
+
+def signed_in_page(opened: Page, app: Flask, base: str, council: Council, role: str, account: UUID | None) -> Page:
+    opened.goto(base + sign_in_path(app, council, role, account))
+    return opened
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Page]:
+    """A fresh browser that remembers nothing."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize(("role", "path"), EVERY_PAGE, ids=lambda value: str(value))
+def test_a_browser_finds_nothing_wrong_with_any_page(
+    opened: Page, site: Flask, site_address: str, kept: Kept, role: str | None, path: str
+) -> None:
+    if role:
+        signed_in_page(opened, site, site_address, kept.council, role, kept.mr_b if role == "citizen" else None)
+    statuses: list[int] = []
+    opened.on("response", lambda answer: statuses.append(answer.status) if answer.status >= 400 else None)
+    seen = look_at(opened, site_address + path.format(kept=kept))
+    # A browser writes one line for each answer that is no success: the page's own at each width, and of no other part.
+    assert seen.console == [line for line in seen.console if "server responded with a status of 4" in line]
+    assert len(seen.console) == len(statuses) in (0, 2)
+    assert Seen([], seen.sideways, seen.violations, seen.unreached, seen.small) == Seen()
+
+
+@pytest.mark.parametrize("who", ["mrs_a", "mrs_c", "mr_d"])
+def test_a_browser_finds_nothing_wrong_with_an_account_in_any_state(
+    opened: Page, site: Flask, site_address: str, kept: Kept, who: str
+) -> None:
+    signed_in_page(opened, site, site_address, kept.council, "citizen", getattr(kept, who))
+    assert look_at(opened, f"{site_address}/account") == Seen()
+
+
+def test_a_browser_finds_nothing_wrong_where_no_cap_is_in_force(
+    opened: Page, site: Flask, site_address: str, new_council: Callable[[str], Council]
+) -> None:
+    office = Office(new_council("national"))
+    signed_in_page(opened, site, site_address, office.council, "citizen", office.mrs_a())
+    assert look_at(opened, f"{site_address}/account") == Seen()
+
+
+def test_a_statement_that_stands_by_itself_is_whole_and_accessible_and_fits_narrow(
+    opened: Page, kept: Kept, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    file = tmp_path_factory.mktemp("post") / "statement.html"
+    file.write_text(statement(kept.council, kept.mr_b, kept.second_b), "utf-8")
+    asked: list[str] = []
+    opened.on("request", lambda request: asked.append(request.url))
+    assert look_at(opened, file.as_uri()) == Seen()
+    assert set(asked) == {file.as_uri()}
+    size = opened.evaluate("parseFloat(getComputedStyle(document.querySelector('p')).fontSize)")
+    assert size == pytest.approx(14 * 96 / 72, abs=0.01)
+
+
+def press_until(page: Page, focused: str) -> None:
+    """Press Tab until what is wanted has the focus; 60 stops at most."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("(wanted) => document.activeElement.matches(wanted)", focused):
+            return
+    raise AssertionError(f"the keyboard does not reach {focused}")
+
+
+def press_enter(page: Page) -> None:
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def test_a_statement_is_made_with_the_keyboard_alone(
+    opened: Page, site: Flask, site_address: str, council: Council
+) -> None:
+    account = Office(council).mrs_a()
+    signed_in_page(opened, site, site_address, council, "finance", None)
+    press_until(opened, f'a[href="/accounts/{account}"]')
+    press_enter(opened)
+    press_until(opened, 'a[href$="/statements"]')
+    press_enter(opened)
+    for box, typed in (("#to", "31"), ("#to-month", "3"), ("#to-year", "2024")):
+        press_until(opened, box)
+        opened.keyboard.type(typed)
+    press_until(opened, "input[name=kind]")
+    opened.keyboard.press("Space")
+    press_until(opened, "main button")
+    press_enter(opened)
+    expect(opened.get_by_role("heading", level=1)).to_have_text("Check before making the statement")
+    press_until(opened, "main button")
+    press_enter(opened)
+    expect(opened.get_by_role("alert")).to_contain_text("The statement to 31 March 2024 was made.")
+    expect(opened.locator(".cl-answer")).to_contain_text("£19,500.00 of your care costs count")
+    assert len(council.ledger.account(account).of(StatementIssued)) == 1
+
+
+def test_every_journey_works_without_scripts(browser: Browser, site: Flask, site_address: str, kept: Kept) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": NARROW, "height": 900})
+    try:
+        page = context.new_page()
+        signed_in_page(page, site, site_address, kept.council, "citizen", kept.mr_b)
+        page.get_by_role("link", name="Read your statement to 31 March 2026").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Your care account statement")
+        page.get_by_role("button", name="Sign out").click()
+        expect(page.get_by_role("heading", level=2).first).to_have_text("How to sign in")
+        signed_in_page(page, site, site_address, kept.council, "finance", None)
+        page.get_by_label("Cap reached").check()
+        page.get_by_label("Figures for the close of").fill("12 December 2025")
+        page.get_by_role("button", name="Apply filters").click()
+        expect(page.get_by_role("status")).to_have_text("1 of 4 accounts")
+        with page.expect_download() as download:
+            page.get_by_role("link", name="Download as CSV").click()
+        assert download.value.suggested_filename == "care-accounts-2025-12-12.csv"
+        page.get_by_role("link", name="Ames, Ada").click()
+        expect(page.locator("main")).to_contain_text("£86,000.00 counted, £0.00 left to reach the cap.")
+    finally:
+        context.close()
+
+
+def test_an_auditor_walks_from_entry_to_entry(opened: Page, site: Flask, site_address: str, kept: Kept) -> None:
+    opened.set_viewport_size({"width": WIDE, "height": 900})
+    signed_in_page(opened, site, site_address, kept.council, "auditor", None)
+    reference = kept.council.ledger.account(kept.mr_b).opened.reference
+    opened.get_by_role("link", name=reference).click()
+    opened.get_by_role("link", name="Previous entry").click()
+    expect(opened.locator(".cl-timeline__heading").first).to_contain_text("8. Personal budget set")
+    opened.get_by_label("Day", exact=True).fill("18")
+    opened.get_by_label("Month").fill("2")
+    opened.get_by_label("Year").fill("2026")
+    opened.get_by_role("button", name="Show this moment").click()
+    expect(opened.locator(".cl-timeline__heading").first).to_contain_text("6. Statement made")
+    opened.get_by_role("link", name="Go to now").click()
+    expect(opened.locator(".cl-timeline__heading").first).to_contain_text("9. Statement made")
