@@ -1,5 +1,6 @@
 """Who is calling: the claims of a bearer token or of a signed-in browser, as one identity."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,9 @@ from uuid import UUID
 from api.issuer import API, SIGN_IN, Issuer, NotVouchedFor
 from api.policy import OWN_ACCOUNT_ONLY, ROLES, Role, Verb, may
 from ledger.application import Caller
+
+_SUBJECT = re.compile(r"[^\x00-\x1f\x7f-\x9f\ud800-\udfff]{1,255}")
+"""Whoever is named here is written beside every entry, so it has to be something that can be written."""
 
 
 class NotSignedIn(Exception):
@@ -61,11 +65,11 @@ def of_claims(claims: Mapping[str, Any]) -> Identity:
     roles = claims.get("roles")
     if not isinstance(roles, list) or len(roles) != 1 or roles[0] not in ROLES:
         raise NotVouchedFor("The token has to name one role that this service knows.")
-    council, account = claims.get("council"), claims.get("account")
-    if not isinstance(council, str) or not isinstance(claims["sub"], str):
-        raise NotVouchedFor("The token has to name a council and a subject.")
+    council, account, sub = claims.get("council"), claims.get("account"), claims.get("sub")
+    if not isinstance(council, str) or not isinstance(sub, str) or not _SUBJECT.fullmatch(sub):
+        raise NotVouchedFor("The token has to name a council, and a subject of 1 to 255 characters on one line.")
     try:
         own = UUID(account) if account else None
     except (ValueError, AttributeError, TypeError):
         raise NotVouchedFor("The token's account is no account.") from None
-    return Identity(claims["sub"], council, roles[0], own)
+    return Identity(sub, council, roles[0], own)

@@ -1,9 +1,12 @@
 """What the environment says about this installation."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -13,6 +16,14 @@ from domain.dates import Instant
 def _instant(value: object) -> object:
     """A bare day stands for its noon, so that a demonstration can be set to a day."""
     return f"{value}T12:00:00Z" if isinstance(value, str) and len(value) == 10 else value
+
+
+def _is_key_set(file: Path) -> bool:
+    """Whether bearer tokens can be checked at all: better told at the start than with the first request."""
+    try:
+        return bool(KeySet.import_key_set(json.loads(file.read_text("utf-8"))).keys)
+    except (OSError, ValueError, KeyError, TypeError, JoseError):
+        return False
 
 
 class Settings(BaseSettings):
@@ -37,6 +48,8 @@ class Settings(BaseSettings):
                     "Production needs CARELEDGER_ISSUER and CARELEDGER_ISSUER_KEYS: the development issuer lets"
                     " anybody with this folder sign in as anyone."
                 )
+            if not _is_key_set(self.issuer_keys):
+                raise ValueError("CARELEDGER_ISSUER_KEYS has to name a JSON Web Key Set file that can be read.")
         return self
 
     def now(self) -> datetime:

@@ -1,112 +1,26 @@
 """What an address of the API takes and answers, said once: served, checked and documented from the same words."""
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from functools import cached_property
-from typing import Any, Generic, Literal, TypeVar
+from dataclasses import dataclass
+from typing import Any, Literal
 from uuid import UUID
 
-from flask import Flask, Request, Response, g, request
-from pydantic import BaseModel, ConfigDict
+from flask import Flask, Response, g, request
+from pydantic import BaseModel
+from werkzeug.routing import BaseConverter
 
 from api.auth import Identity, of_bearer
 from api.kit import reading
-from api.kit.problems import ApiError
+from api.kit.call import Answer, Call, NoBody, NoQuery, Write
 from api.policy import Verb
 from api.wiring import Installation
-from domain.account.statement import canonical
-from domain.terms import Terms
-from ledger import receipts
 from ledger.application import NoSuchAccount
-from ledger.council import Council
 
-B = TypeVar("B", bound=BaseModel)
-Q = TypeVar("Q", bound=BaseModel)
+_NO_ACCOUNT = UUID(int=0)
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 
-
-class NoBody(Terms):
-    """This address takes no body."""
-
-
-class NoQuery(Terms):
-    """This address takes no query parameters."""
-
-
-class Write(BaseModel):
-    """What every write may be asked besides its body."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    dry_run: bool = False
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A body that is a model, its status, and the version it rests on where it rests on one."""
-
-    model: BaseModel
-    status: int = 200
-    version: int | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-    def response(self) -> Response:
-        body = canonical(self.model.model_dump(mode="json", by_alias=True))
-        response = Response(body, status=self.status, mimetype="application/json")
-        if self.version is not None:
-            response.headers["ETag"] = f'"{self.version}"'
-        response.headers.update(self.headers)
-        return response
-
-
-@dataclass(frozen=True)
-class Call(Generic[B, Q]):
-    """One request, read and allowed: what was asked, by whom, of which council, at what time."""
-
-    request: Request
-    endpoint: "Endpoint"
-    installation: Installation
-    identity: Identity
-    now: datetime
-    account_id: UUID
-    ids: Mapping[str, str]
-    body: B
-    query: Q
-
-    @cached_property
-    def council(self) -> Council:
-        return self.installation.council(self.identity.council)
-
-    @cached_property
-    def latest(self) -> datetime:
-        """The latest moment of which anything is known: now, or that of the last entry where that is later.
-
-        A fixed clock, or one behind another machine's, must not hide what has been recorded.
-        """
-        return self.council.ledger.recorder.latest(self.now)
-
-    @property
-    def if_version(self) -> int | None:
-        """The version an If-Match header names, if there is one."""
-        header = self.request.headers.get("If-Match")
-        if header is None or header.strip() == "*":
-            return None
-        found = re.fullmatch(r'\s*"([0-9]{1,9})"\s*', header, re.ASCII)
-        if not found:
-            raise ApiError(400, "malformed", 'If-Match names a version in quotation marks, as ETag gives it: "4".')
-        return int(found[1])
-
-    @property
-    def as_request(self) -> receipts.Request:
-        """What makes this the same request when it is sent again: the key, the address and the body."""
-        key = self.request.headers.get("Idempotency-Key", "")
-        if not re.fullmatch(r"[\x21-\x7e]([\x20-\x7e]{0,253}[\x21-\x7e])?", key, re.ASCII):
-            raise ApiError(
-                400, "idempotency-key", "Send an Idempotency-Key header of 1 to 255 characters, new for each request."
-            )
-        asked = [self.request.method, self.request.path, self.request.get_json()]
-        return receipts.Request(self.identity.sub, key, hashlib.sha256(canonical(asked)).digest())
+View = Callable[[Any], Answer | Response]
 
 
 @dataclass(frozen=True)
@@ -116,7 +30,7 @@ class Endpoint:
     method: Literal["GET", "POST"]
     path: str
     verb: Verb | None
-    view: Callable[[Any], Answer | Response]
+    view: View
     body: type[BaseModel]
     query: type[BaseModel]
     answers: Mapping[int, type[BaseModel]]
@@ -135,38 +49,41 @@ class Endpoint:
     def path_ids(self) -> list[str]:
         return re.findall(r"{(\w+)}", self.path)
 
-    def serve(self, installation: Installation, ids: Mapping[str, str]) -> Response:
+    def serve(self, installation: Installation, given: Mapping[str, str]) -> Response:
         """Read, allow, hand over, answer."""
         identity = self._identity(installation)
-        account_id = _uuid(ids["account_id"]) if "account_id" in ids else UUID(int=0)
+        ids = {name: text.lower() for name, text in given.items()}
+        account_id = _uuid(ids["account_id"]) if "account_id" in ids else None
         if self.verb:
-            identity.require(self.verb, account_id if "account_id" in ids else None)
+            identity.require(self.verb, account_id)
         call = Call(
             request=request,
-            endpoint=self,
+            address=self.path.format(**ids),
             installation=installation,
             identity=identity,
             now=installation.settings.now(),
-            account_id=account_id,
+            account_id=account_id or _NO_ACCOUNT,
             ids=ids,
             query=reading.query(request, self.query),
             body=reading.body(request, self.body) if self.body is not NoBody else NoBody(),
         )
-        if self.records and not getattr(call.query, "dry_run", False):
-            _ = call.as_request  # a missing key is told before the account is looked at
+        if self.records and ("Idempotency-Key" in request.headers or not getattr(call.query, "dry_run", False)):
+            _ = call.as_request  # a missing or wrong key is told before the account is looked at
         found = self.view(call)
-        return found.response() if isinstance(found, Answer) else found
+        response = found.response() if isinstance(found, Answer) else found
+        if self.also:
+            response.vary.add("Accept")
+        return response
 
     def _identity(self, installation: Installation) -> Identity:
         if self.verb is None:
             return Identity(sub="", council="", role="machine")
         g.identity = of_bearer(installation.issuer, request.headers.get("Authorization"))
+        installation.council(g.identity.council)  # a council that is not set up here lets nobody in, whatever is asked
         return g.identity  # type: ignore[no-any-return]
 
 
 ENDPOINTS: list[Endpoint] = []
-
-View = Callable[[Any], Answer | Response]
 
 
 def get(
@@ -211,18 +128,24 @@ def _register(
 
 def serve_all(app: Flask, installation: Installation) -> None:
     """Give the application every endpoint there is."""
+    app.url_map.converters["id"] = _converter_of_ids()
     for endpoint in ENDPOINTS:
 
         def view(endpoint: Endpoint = endpoint, **ids: str) -> Response:
             return endpoint.serve(installation, ids)
 
-        rule = re.sub(r"{(\w+)}", r"<\1>", endpoint.path)
+        rule = re.sub(r"{(\w+)}", r"<id:\1>", endpoint.path)
         app.add_url_rule(rule, f"{endpoint.method} {endpoint.path}", view, methods=[endpoint.method])
+
+
+def _converter_of_ids() -> type[BaseConverter]:
+    """What can stand for an id in an address: anything but our own words, so that these take their methods alone."""
+    words = {word for endpoint in ENDPOINTS for word in endpoint.path.split("/") if word and "{" not in word}
+    return type("IdConverter", (BaseConverter,), {"regex": f"(?!(?:{'|'.join(sorted(words))})$).+"})
 
 
 def _uuid(text: str) -> UUID:
     """The id in an address; what is no id is no account either."""
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NoSuchAccount from None
+    if not _UUID.fullmatch(text):
+        raise NoSuchAccount
+    return UUID(text)

@@ -63,7 +63,7 @@ def told(error: ApiError) -> Response:
 
 def invalid(fault: ValidationError, where: str = "") -> ApiError:
     """The problem of a body or query that does not fit its model. No value is repeated: it may be personal."""
-    errors = [FieldProblem(pointer=where + _pointer(e["loc"]), detail=_sentence(e)) for e in fault.errors()]
+    errors = [FieldProblem(pointer=where + pointer_to(*e["loc"]), detail=_sentence(e)) for e in fault.errors()]
     return ApiError(422, "invalid-fields", "Some fields are wrong. Each is named with how to mend it.", errors)
 
 
@@ -72,7 +72,8 @@ def invalid_field(pointer: str, detail: str) -> ApiError:
     return ApiError(422, "invalid-fields", detail, [FieldProblem(pointer=pointer, detail=detail)])
 
 
-def _pointer(loc: tuple[int | str, ...]) -> str:
+def pointer_to(*loc: int | str) -> str:
+    """The JSON Pointer (RFC 6901) to a field."""
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in loc)
 
 

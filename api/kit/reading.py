@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from flask import Request
 from pydantic import BaseModel, ValidationError
 
-from api.kit.problems import ApiError, invalid
+from api.kit.problems import ApiError, invalid, invalid_field, pointer_to
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -30,7 +30,7 @@ def query(request: Request, model: type[M]) -> M:
     given = request.args.to_dict(flat=False)
     twice = [name for name, values in given.items() if len(values) > 1 and name not in _REPEATABLE]
     if twice:
-        raise ApiError(422, "invalid-fields", f"Give the parameter {twice[0]!r} once.")
+        raise invalid_field(pointer_to(twice[0]), "This parameter is given more than once: give it once.")
     values: dict[str, Any] = {name: tuple(found) if name in _REPEATABLE else found[0] for name, found in given.items()}
     try:
         return model.model_validate(values, strict=False)

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from api.kit.endpoint import Answer, Call, Write
+from api.kit.basis import Basis, basis
+from api.kit.call import Answer, Call, Write
 from domain.account.commands import Command
 from domain.account.figures import CapProgress
 from domain.account.progress import cap_progress
@@ -32,6 +33,7 @@ class Weighed(Terms):
     dry_run: bool
     before: CapProgress | None
     after: CapProgress
+    basis: Basis
 
 
 RECORDED_OR_WEIGHED: Mapping[int, type[BaseModel]] = {201: Recorded, 200: Weighed}
@@ -82,5 +84,6 @@ def _weigh(call: Call[Any, Write], command: Command) -> Answer:
         dry_run=True,
         before=cap_progress(effect.before, ledger.scheme, today),
         after=cap_progress(effect.after, ledger.scheme, today),
+        basis=basis(ledger.scheme),
     )
     return Answer(found, version=effect.before.version)

@@ -1,16 +1,18 @@
-"""/v1/care-accounts: open an account, read it, find it."""
+"""/v1/care-accounts: open an account, and read it."""
 
 from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import Field, SerializeAsAny
+from pydantic import Field
 
-from api.kit.endpoint import Answer, Call, Write, get, post
-from api.kit.problems import invalid_field
+from api.kit.basis import Basis, basis
+from api.kit.call import Answer, Call, Write
+from api.kit.endpoint import get, post
+from api.kit.problems import ApiError
 from api.kit.recording import Recorded, Weighed, recorded
 from api.v1.person import shown_people
-from api.v1.shared import AsKnown, Basis, Paged, Place, account_known, basis, cursor, place_of
+from api.v1.shared import AnyFact, OnDay, account_known, known_at, on_day
 from domain.account.commands import OpenAccount
 from domain.account.decisions import open_account
 from domain.account.facts import BreakRecorded, BudgetSet, Fact, FinancialAssessmentImported, NeedsAssessed
@@ -18,12 +20,12 @@ from domain.account.figures import CapProgress, Figures
 from domain.account.in_force import entry_on
 from domain.account.progress import cap_progress
 from domain.account.state import CareAccount, Entry
-from domain.dates import Day, day_in_london
+from domain.dates import Day, Instant, day_in_london
 from domain.terms import Terms
-from ledger.application import AccountExists, NoSuchAccount
-from ledger.reference import NoReference, new_reference, read_reference
+from ledger.application import AccountExists
+from ledger.reference import new_reference
 from ledger.vault.people import Search
-from ledger.vault.person import Person, Text
+from ledger.vault.person import Person
 
 
 class OpenCareAccount(Terms):
@@ -44,7 +46,7 @@ class EntryInForce(Terms):
 
     entry_id: UUID
     version: int
-    data: SerializeAsAny[Fact]
+    data: AnyFact
 
 
 class InForce(Figures):
@@ -57,38 +59,19 @@ class InForce(Figures):
 
 
 class Account(Terms):
-    """An account as it stands today, or stood as it was known."""
+    """An account as it stands on a day, as known at a moment. It is closed from its last day on."""
 
     account_id: UUID
     reference: str
     version: int
+    on: Day
+    known_at: Instant
     status: Literal["open", "closed", "transferred"]
     opened_on: Day
     person: Person | None
     in_force: InForce
     cap_progress: CapProgress
     basis: Basis
-
-
-class FoundAccount(Terms):
-    """An account that a search found."""
-
-    account_id: UUID
-    reference: str
-    person: Person | None
-
-
-class FoundAccounts(Terms):
-    """One page of what a search found."""
-
-    items: tuple[FoundAccount, ...]
-    next: str | None
-
-
-class AccountSearch(Search):
-    """What to look for; every part that is given has to match, a family name by its beginning."""
-
-    reference: Text | None = None
 
 
 @post("/v1/care-accounts", "open_account", OpenCareAccount, {201: Opened, 200: Weighed})
@@ -98,6 +81,8 @@ def open_care_account(call: Call[OpenCareAccount, Write]) -> Answer:
     The council keeps one account for each local_id: a second is refused with `/problems/account-exists`.
     """
     command = OpenAccount(reference=new_reference(), opened_on=call.body.opened_on)
+    if "If-Match" in call.request.headers:
+        raise ApiError(412, "stale", "There is no account yet whose version could match: leave If-Match out.")
     if call.query.dry_run:
         return _weigh_opening(call, command)
     outcome = call.council.ledger.open(
@@ -106,50 +91,24 @@ def open_care_account(call: Call[OpenCareAccount, Write]) -> Answer:
     return recorded(outcome, Opened, reference=outcome.account.opened.reference)
 
 
-@get("/v1/care-accounts/{account_id}", "read_account", Account, AsKnown)
-def read_care_account(call: Call[Any, AsKnown]) -> Answer:
-    """Read an account: what is in force today, and how far it has come."""
-    account, today, scheme = account_known(call), day_in_london(call.now), call.council.scheme
+@get("/v1/care-accounts/{account_id}", "read_account", Account, OnDay)
+def read_care_account(call: Call[Any, OnDay]) -> Answer:
+    """Read an account: what is in force on a day, and how far it has come."""
+    account, day, scheme = account_known(call), on_day(call), call.council.scheme
     found = Account(
         account_id=account.id,
         reference=account.opened.reference,
         version=account.version,
-        status="closed" if account.closed else "open",
+        on=day,
+        known_at=known_at(call),
+        status="closed" if account.closed and account.closed.on <= day else "open",
         opened_on=account.opened.opened_on,
         person=shown_people(call.council, [account.id], call.identity).get(account.id),
-        in_force=_in_force(account, today),
-        cap_progress=cap_progress(account, scheme, today),
+        in_force=_in_force(account, day),
+        cap_progress=cap_progress(account, scheme, day),
         basis=basis(scheme),
     )
     return Answer(found, version=account.version)
-
-
-@post("/v1/care-accounts/search", "read_council", AccountSearch, {200: FoundAccounts}, query=Paged, records=False)
-def search_care_accounts(call: Call[AccountSearch, Paged]) -> Answer:
-    """Find accounts by who they are kept for; personal values stand in the body, never in an address."""
-    if not any(call.body.model_dump().values()):
-        raise invalid_field("", "Say what to look for: give at least one of the fields.")
-    found, start = _search(call), place_of(call).offset
-    page = found[start : start + call.query.limit]
-    people = shown_people(call.council, page, call.identity)
-    references = call.council.ledger.recorder.references(page)
-    items = tuple(FoundAccount(account_id=i, reference=references[i], person=people.get(i)) for i in page)
-    more = start + len(page) < len(found)
-    return Answer(FoundAccounts(items=items, next=cursor(Place(offset=start + len(page))) if more else None))
-
-
-def _search(call: Call[AccountSearch, Paged]) -> list[UUID]:
-    wanted = Search.model_validate(call.body.model_dump(exclude={"reference"}))
-    by_person = call.council.people.find(wanted) if any(wanted.model_dump().values()) else None
-    if call.body.reference is None:
-        return by_person or []
-    try:
-        named = call.council.ledger.account_of_reference(read_reference(call.body.reference))
-    except NoReference as fault:
-        raise invalid_field("/reference", str(fault)) from None
-    except NoSuchAccount:
-        return []
-    return [named] if by_person is None or named in by_person else []
 
 
 def _weigh_opening(call: Call[OpenCareAccount, Write], command: OpenAccount) -> Answer:
@@ -158,7 +117,9 @@ def _weigh_opening(call: Call[OpenCareAccount, Write], command: OpenAccount) -> 
     (opened,) = open_account(command)
     entry = Entry(UUID(int=0), 1, opened, call.now, call.identity.sub, call.identity.role)
     after = cap_progress(CareAccount((entry,)), call.council.scheme, day_in_london(call.now))
-    return Answer(Weighed(account_id=None, version=0, dry_run=True, before=None, after=after))
+    return Answer(
+        Weighed(account_id=None, version=0, dry_run=True, before=None, after=after, basis=basis(call.council.scheme))
+    )
 
 
 def _in_force(account: CareAccount, day: date) -> InForce:

@@ -3,8 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from api.kit.endpoint import Answer, Call, get
-from api.v1.shared import AsOf, Basis, account_known, basis, known_at, on_day, scheme_of
+from api.kit.basis import Basis, basis
+from api.kit.call import Answer, Call
+from api.kit.endpoint import get
+from api.v1.shared import AsOf, account_known, known_at, on_day, scheme_of
 from domain.account.figures import CapProgress
 from domain.account.progress import cap_progress
 from domain.dates import Instant

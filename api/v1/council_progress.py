@@ -1,20 +1,29 @@
 """/v1/cap-progress: how far every account of the council has come, with totals."""
 
 from dataclasses import replace
-from typing import Any, cast
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 from flask import Response
-from pydantic import Field
 
 from api.csv import csv_response
-from api.kit.endpoint import Answer, Call, get
-from api.v1.shared import Basis, Limit, Place, basis, cursor, known_at, on_day, place_of
+from api.kit.basis import Basis, basis
+from api.kit.call import Answer, Call
+from api.kit.endpoint import get
+from api.v1.paging import Paged, Place, cursor, place_of
+from api.v1.shared import OnDay, known_at, on_day
 from domain.account.figures import Metering
-from domain.dates import Day, Instant
-from domain.terms import Terms
+from domain.dates import Day, Instant, instant_text
+from domain.schemes import Scheme
+from domain.terms import Terms, written_as
 from projections.cap_progress import ListedAccount, Sort, Totals, Wanted, progress_list
 
-_SORT = r"^-?(reference|accrued_costs|percent|remaining|expected_to_reach_cap_on|metering)$"
+if TYPE_CHECKING:
+    Order = str
+else:
+    Order = written_as(
+        f"-?({'|'.join(get_args(Sort))})", f"Use one of: {', '.join(get_args(Sort))}; a - before it turns it round."
+    )
 
 COLUMNS = (
     "account_id",
@@ -29,18 +38,16 @@ COLUMNS = (
     "cap_reached_on",
     "expected_to_reach_cap_on",
 )
+_ABOUT_ALL = ("known_at", "scheme", "in_force")
+"""Columns that say the same on every row, so that a saved file still says what it rests on."""
 
 
-class CouncilQuery(Terms):
+class CouncilQuery(OnDay, Paged):
     """Which accounts, on which day, as known when, in which order; a `-` before `sort` turns it round."""
 
-    on: Day | None = None
-    known_at: Instant | None = None
     reaching_before: Day | None = None
     metering: tuple[Metering, ...] = ()
-    sort: str = Field(default="reference", pattern=_SORT)
-    limit: Limit = 100
-    cursor: str | None = Field(default=None, max_length=200)
+    sort: Order = "reference"
 
 
 class CouncilProgress(Terms):
@@ -58,19 +65,18 @@ class CouncilProgress(Terms):
 @get("/v1/cap-progress", "read_council", CouncilProgress, CouncilQuery, also=("text/csv",))
 def list_cap_progress(call: Call[Any, CouncilQuery]) -> Answer | Response:
     """How far every account has come; all of them at once as CSV (Accept: text/csv)."""
-    wanted = _wanted(call)
+    wanted, scheme = _wanted(call), call.council.scheme
     if call.request.accept_mimetypes.best_match(("application/json", "text/csv"), "application/json") == "text/csv":
         items, _ = progress_list(call.council, replace(wanted, offset=0, limit=None))
-        return progress_csv(items)
+        return progress_csv(items, wanted.known_at, scheme)
     items, totals = progress_list(call.council, wanted)
     reached = wanted.offset + len(items)
-    scheme = call.council.scheme
     return Answer(
         CouncilProgress(
             on=wanted.on,
             known_at=wanted.known_at,
             items=tuple(items),
-            next=cursor(Place(offset=reached, known_at=wanted.known_at)) if reached < totals.accounts else None,
+            next=cursor(_at(wanted, reached)) if reached < totals.accounts else None,
             totals=totals,
             scheme=scheme.name,
             basis=basis(scheme),
@@ -78,21 +84,27 @@ def list_cap_progress(call: Call[Any, CouncilQuery]) -> Answer | Response:
     )
 
 
-def progress_csv(items: list[ListedAccount]) -> Response:
-    """The accounts as a table."""
-    return csv_response(COLUMNS, ([getattr(item, column) for column in COLUMNS] for item in items), "cap-progress.csv")
+def progress_csv(items: list[ListedAccount], known_at: datetime, scheme: Scheme) -> Response:
+    """The accounts as a table, each row with what it rests on."""
+    about_all = (instant_text(known_at), scheme.name, str(scheme.provisions_in_force).lower())
+    rows = ([*(getattr(item, column) for column in COLUMNS), *about_all] for item in items)
+    return csv_response((*COLUMNS, *_ABOUT_ALL), rows, "cap-progress.csv")
+
+
+def _at(wanted: Wanted, offset: int) -> Place:
+    """A place in this list, with both times of the first page: what is recorded meanwhile moves nothing."""
+    return Place(offset=offset, on=wanted.on, known_at=wanted.known_at)
 
 
 def _wanted(call: Call[Any, CouncilQuery]) -> Wanted:
-    """A cursor carries the moment of the first page, so that what is recorded meanwhile moves nothing."""
-    place, asked = place_of(call), call.query
+    asked = call.query
     return Wanted(
         on=on_day(call),
-        known_at=place.known_at or known_at(call),
+        known_at=known_at(call),
         metering=asked.metering,
         reaching_before=asked.reaching_before,
         sort=cast(Sort, asked.sort.removeprefix("-")),
         descending=asked.sort.startswith("-"),
-        offset=place.offset,
+        offset=place_of(call).offset,
         limit=asked.limit,
     )

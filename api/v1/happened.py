@@ -2,7 +2,8 @@
 
 from pydantic import Field
 
-from api.kit.endpoint import Answer, Call, Write, post
+from api.kit.call import Answer, Call, Write
+from api.kit.endpoint import post
 from api.kit.recording import RECORDED_OR_WEIGHED, record
 from domain.account.commands import (
     CloseAccount,

@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from pydantic import SerializeAsAny
-
-from api.kit.endpoint import Answer, Call, get
-from api.v1.shared import AsKnown, Paged, Place, account_known, cursor, known_at, place_of
+from api.kit.call import Answer, Call
+from api.kit.endpoint import get
+from api.v1.paging import Paged, Place, cursor, place_of
+from api.v1.shared import AnyFact, AsKnown, account_known, known_at
 from domain.account.chain import hashes
-from domain.account.facts import Fact, type_of
+from domain.account.facts import type_of
 from domain.account.state import CareAccount, Entry
 from domain.dates import Day, Instant
 from domain.terms import Terms
@@ -19,17 +19,22 @@ class HistoryQuery(AsKnown, Paged):
 
 
 class HistoryEntry(Terms):
-    """One entry: what was recorded, when it is true from, when it was recorded and by whom."""
+    """One entry: what was recorded, when it is true from, when it was recorded and by whom.
+
+    `hash` is the SHA-256 of the canonical bytes of account_id, data, previous (the hash before, or 64 noughts),
+    recorded_at, recorded_by, role, topic and version.
+    """
 
     entry_id: UUID
     version: int
     type: str
+    topic: str
     effective_from: Day
     recorded_at: Instant
     recorded_by: str
     role: str
     reason_code: str | None
-    data: SerializeAsAny[Fact]
+    data: AnyFact
     voided_by: UUID | None
     hash: str
 
@@ -47,14 +52,14 @@ class History(Terms):
 @get("/v1/care-accounts/{account_id}/history", "read_account", History, HistoryQuery)
 def read_history(call: Call[Any, HistoryQuery]) -> Answer:
     """Every entry there was by then, oldest first, each with the hash that binds it to the one before."""
-    account, start = account_known(call), place_of(call).offset
+    account, known, start = account_known(call), known_at(call), place_of(call).offset
     end = start + call.query.limit
     found = History(
         account_id=account.id,
         version=account.version,
-        known_at=known_at(call),
+        known_at=known,
         items=tuple(history_of(account)[start:end]),
-        next=cursor(Place(offset=end)) if end < len(account.entries) else None,
+        next=cursor(Place(offset=end, known_at=known)) if end < len(account.entries) else None,
     )
     return Answer(found, version=account.version)
 
@@ -69,6 +74,7 @@ def _shown(entry: Entry, digest: str) -> HistoryEntry:
         entry_id=entry.id,
         version=entry.version,
         type=type_of(entry.fact),
+        topic=entry.fact.TOPIC,
         effective_from=entry.fact.effective_from,
         recorded_at=entry.recorded_at,
         recorded_by=entry.recorded_by,

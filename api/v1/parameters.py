@@ -2,7 +2,8 @@
 
 from typing import Any, Literal
 
-from api.kit.endpoint import Answer, Call, get
+from api.kit.call import Answer, Call
+from api.kit.endpoint import get
 from api.v1.shared import on_day
 from domain import parameters
 from domain.dates import Day

@@ -6,12 +6,15 @@ from uuid import UUID
 from flask import Response
 from pydantic import Field
 
-from api.kit.endpoint import Answer, Call, NoQuery, Write, get, post
+from api.kit.basis import Basis
+from api.kit.call import Answer, Call, NoQuery, Write
+from api.kit.endpoint import get, post
 from api.kit.problems import ApiError
 from api.kit.recording import Recorded, Weighed, carry_out, record, recorded
 from api.pages.statement import statement_html
+from api.v1.paging import Paged, Place, cursor, place_of
 from api.v1.person import shown_people
-from api.v1.shared import Paged, Place, cursor, place_of
+from api.v1.shared import AsKnown, account_known, known_at
 from domain.account.commands import IssueStatement
 from domain.account.facts import StatementIssued
 from domain.account.figures import Figures, StatementFigures, StatementKind
@@ -54,9 +57,16 @@ class StatementListed(Terms):
     digest: str
 
 
+class StatementsQuery(AsKnown, Paged):
+    """The moment of knowledge, and which page."""
+
+
 class StatementsListed(Terms):
     """The statements of an account, oldest first."""
 
+    account_id: UUID
+    version: int
+    known_at: Instant
     items: tuple[StatementListed, ...]
     next: str | None
 
@@ -68,12 +78,13 @@ class Statement(StatementListed):
     reference: str
     known_at: Instant
     figures: StatementFigures
+    basis: Basis
 
 
 @post(_STATEMENTS, "issue_statement", StatementWanted, {201: Issued, 200: Weighed})
 def issue_statement(call: Call[StatementWanted, Write]) -> Answer:
     """Make a statement to the close of a day; what it says never changes (Care Act 2014 s 29(4))."""
-    command = IssueStatement(to=call.body.to, kind=call.body.kind, known_at=call.now)
+    command = IssueStatement(to=call.body.to, kind=call.body.kind, known_at=call.latest)
     if call.query.dry_run:
         return record(call, command)
     outcome = carry_out(call, command)
@@ -83,10 +94,10 @@ def issue_statement(call: Call[StatementWanted, Write]) -> Answer:
     return recorded(outcome, Issued, statement_id=entry.id, digest=_issued(entry).digest, links=links)
 
 
-@get(_STATEMENTS, "read_account", StatementsListed, Paged)
-def list_statements(call: Call[Any, Paged]) -> Answer:
-    """Every statement made for the account."""
-    account, start = call.council.ledger.account(call.account_id), place_of(call).offset
+@get(_STATEMENTS, "read_account", StatementsListed, StatementsQuery)
+def list_statements(call: Call[Any, StatementsQuery]) -> Answer:
+    """Every statement that had been made for the account by then."""
+    account, known, start = account_known(call), known_at(call), place_of(call).offset
     made = account.of(StatementIssued)
     page = made[start : start + call.query.limit]
     items = tuple(
@@ -100,7 +111,13 @@ def list_statements(call: Call[Any, Paged]) -> Answer:
         for entry, statement in page
     )
     more = start + len(page) < len(made)
-    answer = StatementsListed(items=items, next=cursor(Place(offset=start + len(page))) if more else None)
+    answer = StatementsListed(
+        account_id=account.id,
+        version=account.version,
+        known_at=known,
+        items=items,
+        next=cursor(Place(offset=start + len(page), known_at=known)) if more else None,
+    )
     return Answer(answer, version=account.version)
 
 
@@ -112,7 +129,9 @@ def read_statement(call: Call[Any, NoQuery]) -> Answer | Response:
     form = call.request.accept_mimetypes.best_match(("application/json", "text/html"), "application/json")
     if form == "text/html":
         person = shown_people(call.council, [account.id], call.identity).get(account.id)
-        return Response(statement_html(call.council, account, entry, person), mimetype="text/html")
+        page = Response(statement_html(call.council, account, entry, person), mimetype="text/html")
+        page.set_etag(str(account.version))
+        return page
     issued = _issued(entry)
     found = Statement(
         statement_id=entry.id,
@@ -124,6 +143,7 @@ def read_statement(call: Call[Any, NoQuery]) -> Answer | Response:
         reference=account.opened.reference,
         known_at=issued.known_at,
         figures=issued.figures,
+        basis=Basis(scheme=issued.figures.scheme, in_force=issued.figures.provisions_in_force),
     )
     return Answer(found, version=account.version)
 

@@ -12,7 +12,7 @@ from api.wiring import Installation
 
 
 class ApiCaller:
-    """Sends requests with one role's bearer token. Each write has a new Idempotency-Key unless one is given."""
+    """Sends requests with one role's bearer token. A write has a new Idempotency-Key unless one, or None, is given."""
 
     def __init__(self, app: Flask, council: str, role: str, sub: str = "alice", account: str | None = None) -> None:
         installation: Installation = app.extensions["careledger"]
@@ -21,17 +21,19 @@ class ApiCaller:
             audience=API, sub=sub, council=council, role=role, lasts=timedelta(hours=1), **own
         )
         self._client = app.test_client()
-        self._authorization = {"Authorization": f"Bearer {token}"}
+        self._authorization: dict[str, str | None] = {"Authorization": f"Bearer {token}"}
 
-    def get(self, path: str, **headers: str) -> TestResponse:
-        return self._client.get(path, headers=self._authorization | _named(headers))
+    def get(self, path: str, **headers: str | None) -> TestResponse:
+        return self._client.get(path, headers=_named(self._authorization | headers))
 
-    def post(self, path: str, body: Any, **headers: str) -> TestResponse:
-        own = {"Idempotency-Key": uuid4().hex} | self._authorization | _named(headers)
+    def post(self, path: str, body: Any, **headers: str | None) -> TestResponse:
+        own = _named({"Idempotency-Key": uuid4().hex} | self._authorization | headers)
         if isinstance(body, bytes | str):
             return self._client.post(path, data=body, headers={"Content-Type": "application/json"} | own)
         return self._client.post(path, json=body, headers=own)
 
 
-def _named(headers: dict[str, str]) -> dict[str, str]:
-    return {name.replace("_", "-"): value for name, value in headers.items()}
+def _named(headers: dict[str, str | None]) -> dict[str, str]:
+    """The headers under the names they have on the wire; one that is None is left out."""
+    wire = {name.replace("_", "-"): value for name, value in headers.items()}
+    return {name: value for name, value in wire.items() if value is not None}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from itertools import count
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -28,6 +29,24 @@ ASSESSMENT = {
     "weekly_contribution": "350.00",
     "source": {"system": "charging"},
 }
+BREAK = {"from": "2024-01-01", "ending_before": "2024-01-08", "reason": "hospital"}
+CLOSURE = {"on": "2026-01-31", "reason": "died"}
+STATEMENT = {"to": "2024-03-31", "kind": "annual"}
+
+WRITES: dict[str, dict[str, Any]] = {
+    "needs-assessments": NEEDS,
+    "budgets": BUDGET,
+    "financial-assessments": ASSESSMENT,
+    "breaks": BREAK,
+    "statements": STATEMENT,
+    "closures": CLOSURE,
+}
+"""A body that is right for each address at which something is recorded of an account."""
+
+
+def opening(**person: object) -> dict[str, object]:
+    """A body that opens an account for somebody new."""
+    return {"person": {"local_id": f"P-{next(_numbers)}", **person}, "opened_on": "2023-10-02"}
 
 
 @pytest.fixture(scope="session")
@@ -58,11 +77,21 @@ def assessor(as_role: Callable[..., ApiCaller]) -> ApiCaller:
 
 
 @pytest.fixture
+def auditor(as_role: Callable[..., ApiCaller]) -> ApiCaller:
+    return as_role("auditor")
+
+
+@pytest.fixture
+def may_write(finance: ApiCaller, assessor: ApiCaller) -> Callable[[str], ApiCaller]:
+    """Who may write at an address below an account."""
+    for_assessors = ("needs-assessments", "budgets", "financial-assessments")
+    return lambda address: assessor if address in for_assessors else finance
+
+
+@pytest.fixture
 def opened(finance: ApiCaller) -> str:
     """An account opened on 2 October 2023: its address."""
-    answer = finance.post(
-        "/v1/care-accounts", {"person": {"local_id": f"P-{next(_numbers)}"}, "opened_on": "2023-10-02"}
-    )
+    answer = finance.post("/v1/care-accounts", opening())
     return f"/v1/care-accounts/{answer.get_json()['account_id']}"
 
 

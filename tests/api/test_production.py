@@ -1,0 +1,128 @@
+"""Whether production refuses what is for demonstrations, and trusts the council's own issuer alone."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from joserfc import jwt
+from joserfc.jwk import ECKey
+from pydantic import ValidationError
+
+from api.app import create_app
+from api.issuer import ALGORITHM, API, SIGN_IN, Issuer, NoDevelopmentIssuer
+from api.settings import Settings
+from api.wiring import Installation
+from ledger.council import Council
+
+ISSUER = "https://identity.example.gov.uk"
+
+
+@pytest.fixture(scope="module")
+def key() -> ECKey:
+    return ECKey.generate_key("P-256", auto_kid=True)
+
+
+@pytest.fixture(scope="module")
+def key_set(key: ECKey, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("issuer") / "keys.json"
+    file.write_text(json.dumps({"keys": [key.as_dict(private=False)]}), "utf-8")
+    return file
+
+
+@pytest.fixture
+def production(monkeypatch: pytest.MonkeyPatch, key_set: Path) -> pytest.MonkeyPatch:
+    """The environment of a production installation, to be spoiled by a test."""
+    monkeypatch.setenv("CARELEDGER_MODE", "production")
+    monkeypatch.setenv("CARELEDGER_ISSUER", ISSUER)
+    monkeypatch.setenv("CARELEDGER_ISSUER_KEYS", str(key_set))
+    return monkeypatch
+
+
+def test_production_with_an_issuer_and_its_keys_starts(production: pytest.MonkeyPatch) -> None:
+    assert Settings().mode == "production"
+
+
+def test_production_refuses_a_fixed_clock_and_says_why(production: pytest.MonkeyPatch) -> None:
+    production.setenv("CARELEDGER_CLOCK", "2026-11-22")
+    with pytest.raises(ValidationError, match=r"CARELEDGER_CLOCK fixes the clock .* production needs the real one"):
+        Settings()
+
+
+@pytest.mark.parametrize("missing", ["CARELEDGER_ISSUER", "CARELEDGER_ISSUER_KEYS"])
+def test_production_refuses_the_development_issuer_and_says_why(production: pytest.MonkeyPatch, missing: str) -> None:
+    production.delenv(missing)
+    with pytest.raises(ValidationError, match=r"CARELEDGER_ISSUER and CARELEDGER_ISSUER_KEYS.*development issuer"):
+        Settings()
+
+
+@pytest.mark.parametrize("content", [None, "", "no JSON", "[]", "{}", '{"keys": []}', '{"keys": [{"kty": "none"}]}'])
+def test_production_refuses_keys_that_cannot_be_read_at_the_start(
+    production: pytest.MonkeyPatch, content: str | None, tmp_path: Path
+) -> None:
+    file = tmp_path / "keys.json"
+    if content is not None:
+        file.write_text(content, "utf-8")
+    production.setenv("CARELEDGER_ISSUER_KEYS", str(file))
+    with pytest.raises(ValidationError, match="CARELEDGER_ISSUER_KEYS has to name"):
+        Settings()
+
+
+def test_production_signs_nobody_in_by_itself(key_set: Path, home: Path) -> None:
+    issuer = Issuer(Settings(home=home, mode="production", issuer=ISSUER, issuer_keys=key_set))
+    for audience in (API, SIGN_IN):
+        with pytest.raises(NoDevelopmentIssuer):
+            issuer.token(audience=audience, sub="a", council="E1", role="finance", lasts=timedelta(hours=1))
+
+
+@pytest.fixture(scope="module")
+def production_app(installation: Installation, key_set: Path) -> Iterator[Flask]:
+    """The same councils behind a production front."""
+    found = Installation(
+        Settings(home=installation.settings.home, mode="production", issuer=ISSUER, issuer_keys=key_set)
+    )
+    found.start()
+    yield create_app(found)
+    found.stop()
+
+
+def _status(app: Flask, token: str) -> int:
+    return app.test_client().get("/v1/cap-progress", headers={"Authorization": f"Bearer {token}"}).status_code
+
+
+def _token(key: ECKey, council: str, **changed: object) -> str:
+    now = datetime.now(UTC)
+    claims = {
+        "iss": ISSUER,
+        "aud": API,
+        "sub": "alice",
+        "council": council,
+        "roles": ["finance"],
+        "exp": int((now + timedelta(minutes=5)).timestamp()),
+    }
+    return jwt.encode({"alg": ALGORITHM, "kid": key.kid}, claims | changed, key)
+
+
+def test_production_takes_the_tokens_of_its_own_issuer(production_app: Flask, key: ECKey, api_council: Council) -> None:
+    assert _status(production_app, _token(key, api_council.code)) == 200
+    stranger = ECKey.generate_key("P-256", parameters={"kid": key.kid or ""})
+    for token in (
+        _token(stranger, api_council.code),
+        _token(key, api_council.code, iss="https://somebody.else"),
+        _token(key, api_council.code, exp=int((datetime.now(UTC) - timedelta(seconds=5)).timestamp())),
+    ):
+        assert _status(production_app, token) == 401
+
+
+def test_production_takes_no_token_of_the_development_issuer(
+    production_app: Flask, home: Path, api_council: Council
+) -> None:
+    for name in (None, ISSUER):
+        development = Issuer(Settings(home=home, issuer=name))
+        token = development.token(
+            audience=API, sub="alice", council=api_council.code, role="finance", lasts=timedelta(hours=1)
+        )
+        assert development.claims(token, audience=API)["sub"] == "alice"
+        assert _status(production_app, token) == 401

@@ -1,0 +1,130 @@
+"""Whether each role may do exactly what it is granted: every role at every endpoint."""
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from uuid import UUID, uuid4
+
+import pytest
+from werkzeug.test import TestResponse
+
+from api.auth import Forbidden, Identity
+from api.kit.endpoint import Endpoint
+from api.policy import GRANTS, ROLES, SEES_PEOPLE, Role, Verb
+from tests.api.caller import ApiCaller
+from tests.api.conftest import WRITES, opening
+from tests.api.endpoints import ALL, OF_ONE_ACCOUNT, RECORDING, name_of
+
+PUBLIC: tuple[str, ...] = ()
+"""Endpoints that ask nobody who they are, each named here on purpose."""
+
+
+def ask(caller: ApiCaller, endpoint: Endpoint, account: str) -> TestResponse:
+    path = endpoint.path.format(account_id=account.rpartition("/")[2], statement_id=uuid4())
+    if endpoint.method == "GET":
+        return caller.get(path)
+    body = {"/v1/care-accounts": opening(), "/v1/care-accounts/search": {"reference": "CA-7K3M-92QX"}}.get(path)
+    return caller.post(path, body or WRITES[path.rpartition("/")[2]])
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("endpoint", ALL, ids=name_of)
+def test_a_role_may_do_what_it_is_granted_and_nothing_else(
+    endpoint: Endpoint, role: Role, opened: str, as_role: Callable[..., ApiCaller]
+) -> None:
+    answer = ask(as_role(role, account=opened.rpartition("/")[2]), endpoint, opened)
+    assert (answer.status_code == 403) == (endpoint.verb not in GRANTS[role])
+    assert answer.status_code < 500
+
+
+@pytest.mark.parametrize("endpoint", ALL, ids=name_of)
+def test_every_endpoint_declares_who_may_or_is_named_as_public(endpoint: Endpoint) -> None:
+    assert (endpoint.verb is None) == (endpoint.name in PUBLIC)
+
+
+@pytest.mark.parametrize("endpoint", [e for e in ALL if e.verb], ids=name_of)
+def test_nobody_gets_in_without_a_token(endpoint: Endpoint, opened: str, finance: ApiCaller) -> None:
+    finance._authorization = {}
+    answer = ask(finance, endpoint, opened)
+    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
+
+
+def test_every_verb_that_is_granted_is_asked_for_somewhere() -> None:
+    asked_for = {endpoint.verb for endpoint in ALL}
+    assert set().union(*GRANTS.values()) == asked_for
+
+
+WRITING: set[Verb | None] = {endpoint.verb for endpoint in RECORDING}
+FACTS_OF_CARE: set[Verb] = {"record_needs"}
+MONEY: set[Verb] = {"record_costs", "close_account", "issue_statement"}
+
+
+@pytest.mark.parametrize("role", ["auditor", "policy", "information_governance", "council_admin", "machine", "citizen"])
+def test_these_roles_write_nothing(role: Role) -> None:
+    assert not GRANTS[role] & WRITING
+
+
+def test_who_assesses_needs_moves_no_money_and_who_moves_money_assesses_no_needs() -> None:
+    assert not GRANTS["assessor"] & MONEY
+    assert not GRANTS["finance"] & FACTS_OF_CARE
+
+
+def test_who_manages_users_sees_no_cases() -> None:
+    assert not GRANTS["council_admin"]
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("verb", sorted(set().union(*GRANTS.values())))
+def test_a_verb_is_refused_unless_it_is_granted(role: Role, verb: Verb) -> None:
+    identity = Identity("somebody", "E10000012", role, UUID(int=1))
+    with nullcontext() if verb in GRANTS[role] else pytest.raises(Forbidden):
+        identity.require(verb, UUID(int=1))
+
+
+@pytest.mark.parametrize("endpoint", [e for e in OF_ONE_ACCOUNT if e.method == "GET"], ids=name_of)
+def test_a_citizen_sees_their_own_account_and_every_other_as_absent(
+    endpoint: Endpoint, mrs_a: str, finance: ApiCaller, as_role: Callable[..., ApiCaller]
+) -> None:
+    other = f"/v1/care-accounts/{finance.post('/v1/care-accounts', opening()).get_json()['account_id']}"
+    citizen = as_role("citizen", account=mrs_a.rpartition("/")[2])
+    own, others, nobodys = (ask(citizen, endpoint, a) for a in (mrs_a, other, f"/v1/care-accounts/{uuid4()}"))
+    assert own.status_code == (404 if "statement_id" in endpoint.path_ids else 200)
+    assert (others.status_code, nobodys.status_code) == (404, 404)
+    assert others.get_json()["detail"] == nobodys.get_json()["detail"] == "There is no such account."
+
+
+@pytest.mark.parametrize("endpoint", [e for e in OF_ONE_ACCOUNT if e.method == "GET"], ids=name_of)
+def test_a_citizen_whose_token_names_no_account_sees_none(
+    endpoint: Endpoint, mrs_a: str, as_role: Callable[..., ApiCaller]
+) -> None:
+    assert ask(as_role("citizen"), endpoint, mrs_a).status_code == 404
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if "read_account" in GRANTS[role]])
+def test_a_person_is_shown_to_the_roles_that_see_people_and_to_no_other(
+    role: Role, finance: ApiCaller, as_role: Callable[..., ApiCaller]
+) -> None:
+    made = finance.post("/v1/care-accounts", opening(family_name="Ames")).get_json()
+    path = f"/v1/care-accounts/{made['account_id']}"
+    caller = as_role(role, account=made["account_id"])
+    person = caller.get(path).get_json()["person"]
+    assert (person is not None and person["family_name"] == "Ames") == (role in SEES_PEOPLE)
+    for read in ("", "/history", "/ledger", "/cap-progress", "/statements"):
+        assert role in SEES_PEOPLE or b"Ames" not in caller.get(path + read).data
+
+
+def test_an_auditor_sees_no_people() -> None:
+    assert "auditor" not in SEES_PEOPLE
+
+
+@pytest.mark.parametrize("field", ["family_name", "local_id"])
+def test_an_auditor_cannot_learn_whose_account_it_is_by_asking_for_a_name(
+    field: str, finance: ApiCaller, auditor: ApiCaller
+) -> None:
+    person = {"local_id": f"P-{uuid4()}", "family_name": f"Ames {uuid4()}"}
+    reference = finance.post("/v1/care-accounts", opening(**person)).get_json()["reference"]
+    by_name = {field: person[field]}
+    assert len(finance.post("/v1/care-accounts/search", by_name).get_json()["items"]) == 1
+    assert auditor.post("/v1/care-accounts/search", by_name).status_code == 403
+    assert auditor.post("/v1/care-accounts/search", by_name | {"reference": reference}).status_code == 403
+    found = auditor.post("/v1/care-accounts/search", {"reference": reference}).get_json()["items"]
+    assert [(item["reference"], item["person"]) for item in found] == [(reference, None)]
