@@ -6,6 +6,7 @@ from importlib import import_module, metadata
 from pkgutil import iter_modules
 
 from flask import Flask, Response, g, jsonify, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api import v1
 from api.errors import tell_errors
@@ -23,6 +24,8 @@ def create_app(installation: Installation) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.extensions["careledger"] = installation
+    if proxies := installation.settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     for module in iter_modules(v1.__path__):
         import_module(f"{v1.__name__}.{module.name}")
     serve_all(app, installation)

@@ -15,6 +15,8 @@ from joserfc.jwk import ECKey, KeySet
 from api.settings import Settings
 
 ALGORITHM = "ES256"
+ALGORITHMS_OF_OTHERS = ["ES256", "RS256", "PS256"]
+"""What an external issuer may sign with: public keys only, so that nobody signs with a key meant for checking."""
 API = "careledger"
 SIGN_IN = "careledger sign-in"
 DEVELOPMENT = "careledger development issuer"
@@ -61,7 +63,7 @@ class Issuer:
             exp={"essential": True},
         )
         try:
-            found = jwt.decode(token, self._keys, algorithms=[ALGORITHM])
+            found = jwt.decode(token, self._keys, algorithms=self._algorithms)
             rules.validate(found.claims)
         except (JoseError, ValueError, KeyError, TypeError) as fault:
             raise NotVouchedFor(NotVouchedFor.__doc__) from fault
@@ -72,6 +74,10 @@ class Issuer:
         if self._settings.issuer_keys:
             return KeySet.import_key_set(json.loads(self._settings.issuer_keys.read_text("utf-8")))
         return KeySet([self._own_key])
+
+    @property
+    def _algorithms(self) -> list[str]:
+        return ALGORITHMS_OF_OTHERS if self._settings.issuer_keys else [ALGORITHM]
 
     @cached_property
     def _own_key(self) -> ECKey:

@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     database_url: str | None = None
     mode: Literal["development", "production"] = "development"
     clock: Annotated[Instant | None, BeforeValidator(_instant)] = None
+    proxies: int = Field(default=0, ge=0, description="reverse proxies in front, whose X-Forwarded-* are believed")
     issuer: str | None = Field(default=None, description="the `iss` of bearer tokens; production needs one")
     issuer_keys: Path | None = Field(default=None, description="a JSON Web Key Set file with the issuer's public keys")
 

@@ -2,7 +2,8 @@
 
 import click
 
-from api.cli.shared import council_option, running
+from api.cli.shared import council_option, plainly, running
+from api.pages.face import CouncilFace
 from ledger.store.migrate import Setup
 
 
@@ -16,7 +17,9 @@ from ledger.store.migrate import Setup
 def command(code: str, name: str, scheme: str, phone: str | None, address: tuple[str, ...], colour: str | None) -> None:
     """Set a council up: roles, schemas, tables. Repeating it brings the tables up to date and changes nothing else."""
     given = {"phone": phone, "address": list(address) or None, "brand_colour": colour}
+    face = {field: value for field, value in given.items() if value}
+    with plainly():
+        CouncilFace.model_validate({"name": name, **face})  # a face that no page could show is told now
     with running() as installation:
-        council = installation.init(code, Setup(name, scheme, {k: v for k, v in given.items() if v}))
-        adopted = council.setup
-    click.echo(f"{council.code} {adopted.name}: ready, under the scheme {adopted.scheme}.")
+        adopted = installation.init(code, Setup(name, scheme, face)).setup
+    click.echo(f"{code} {adopted.name}: ready, under the scheme {adopted.scheme}.")

@@ -51,6 +51,9 @@ def plainly() -> Iterator[None]:
     """What can be foreseen to go wrong ends the command with its sentence."""
     try:
         yield
+    except ValidationError as fault:
+        said = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in fault.errors()]
+        raise click.ClickException("\n".join(said)) from fault
     except _SAID as fault:
         raise click.ClickException(str(fault).strip()) from fault
 

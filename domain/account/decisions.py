@@ -89,7 +89,8 @@ def issue_statement(command: IssueStatement, account: CareAccount, scheme: Schem
     if command.kind == "closing" and not account.closed:
         raise NotClosedYet
     figures = statement_figures(account, scheme, command.to)
-    return (StatementIssued(kind=command.kind, known_at=command.known_at, figures=figures, digest=digest(figures)),)
+    known_at = max(command.known_at, account.entries[-1].recorded_at)  # it rests on that entry, whatever the clock said
+    return (StatementIssued(kind=command.kind, known_at=known_at, figures=figures, digest=digest(figures)),)
 
 
 def _accepted(fact: Fact, account: CareAccount) -> Facts:

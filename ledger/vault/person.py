@@ -1,40 +1,56 @@
 """What is known of a person, and how each part of it must be written."""
 
 import re
-from typing import TYPE_CHECKING, Annotated, Any
+import unicodedata
+from typing import Annotated, Any
 
 import nhs_number
-from pydantic import AfterValidator
+from pydantic import AfterValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from domain.dates import Day
-from domain.terms import Code, Terms, written_as
+from domain.terms import Code, Terms
 
-if TYPE_CHECKING:
-    Text = str
-else:
-    Text = written_as(r"[^\x00-\x1f\x7f]{1,200}", "Write 1 to 200 characters on one line.")
+_UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
+"""Unicode categories of what is not seen, or moves what is: controls, direction marks, line and paragraph breaks."""
+
+
+def _one_line(text: str) -> str:
+    if not 0 < len(text) <= 200 or any(unicodedata.category(c) in _UNSEEN for c in text) or text != text.strip():
+        raise PydanticCustomError("text", "Write 1 to 200 characters on one line, without spaces around them.")
+    return text
 
 
 def _nhs_number(value: str) -> str:
-    digits = nhs_number.standardise_format(value)
-    if not digits or not nhs_number.is_valid(digits):
+    digits = value.replace(" ", "").replace("-", "")
+    if not re.fullmatch(r"[0-9]{10}", digits, re.ASCII) or not nhs_number.is_valid(digits):
         raise PydanticCustomError(
             "nhs_number", "This is no NHS number: compare the ten digits, the last is a check on the others."
         )
-    return str(digits)
+    return digits
 
 
 def _postcode(value: str) -> str:
     compact = "".join(value.split()).upper()
-    if not _POSTCODE.fullmatch(compact):
+    if not re.fullmatch(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}", compact, re.ASCII):
         raise PydanticCustomError("postcode", 'Write a full UK postcode, for example "CM1 1QH".')
     return f"{compact[:-3]} {compact[-3:]}"
 
 
-_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}", re.ASCII)
-NhsNumber = Annotated[str, AfterValidator(_nhs_number)]
-Postcode = Annotated[str, AfterValidator(_postcode)]
+def _schema(**described: object) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", **described})
+
+
+Text = Annotated[str, AfterValidator(_one_line), _schema(minLength=1, maxLength=200)]
+"""Words that a person is called or reached by."""
+
+NhsNumber = Annotated[str, AfterValidator(_nhs_number), _schema(pattern="^[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}$")]
+"""Ten digits, the last a check on the others; kept without spaces."""
+
+Postcode = Annotated[
+    str, AfterValidator(_postcode), _schema(pattern="^ *[A-Za-z]{1,2}[0-9][A-Za-z0-9]? *[0-9][A-Za-z]{2} *$")
+]
+"""A full UK postcode; kept in capitals with its space."""
 
 
 class Contact(Terms):

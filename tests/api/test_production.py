@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from joserfc import jwt
-from joserfc.jwk import ECKey
+from joserfc.jwk import ECKey, RSAKey
 from pydantic import ValidationError
 
 from api.app import create_app
@@ -26,9 +26,15 @@ def key() -> ECKey:
 
 
 @pytest.fixture(scope="module")
-def key_set(key: ECKey, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def rsa_key() -> RSAKey:
+    return RSAKey.generate_key(2048, auto_kid=True)
+
+
+@pytest.fixture(scope="module")
+def key_set(key: ECKey, rsa_key: RSAKey, tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("issuer") / "keys.json"
-    file.write_text(json.dumps({"keys": [key.as_dict(private=False)]}), "utf-8")
+    keys = [key.as_dict(private=False), rsa_key.as_dict(private=False)]
+    file.write_text(json.dumps({"keys": keys}), "utf-8")
     return file
 
 
@@ -92,7 +98,7 @@ def _status(app: Flask, token: str) -> int:
     return app.test_client().get("/v1/cap-progress", headers={"Authorization": f"Bearer {token}"}).status_code
 
 
-def _token(key: ECKey, council: str, **changed: object) -> str:
+def _token(key: ECKey | RSAKey, council: str, **changed: object) -> str:
     now = datetime.now(UTC)
     claims = {
         "iss": ISSUER,
@@ -102,11 +108,15 @@ def _token(key: ECKey, council: str, **changed: object) -> str:
         "roles": ["finance"],
         "exp": int((now + timedelta(minutes=5)).timestamp()),
     }
-    return jwt.encode({"alg": ALGORITHM, "kid": key.kid}, claims | changed, key)
+    algorithm = "RS256" if isinstance(key, RSAKey) else ALGORITHM
+    return jwt.encode({"alg": algorithm, "kid": key.kid}, claims | changed, key)
 
 
-def test_production_takes_the_tokens_of_its_own_issuer(production_app: Flask, key: ECKey, api_council: Council) -> None:
+def test_production_takes_the_tokens_of_its_own_issuer(
+    production_app: Flask, key: ECKey, rsa_key: RSAKey, api_council: Council
+) -> None:
     assert _status(production_app, _token(key, api_council.code)) == 200
+    assert _status(production_app, _token(rsa_key, api_council.code)) == 200
     stranger = ECKey.generate_key("P-256", parameters={"kid": key.kid or ""})
     for token in (
         _token(stranger, api_council.code),
@@ -126,3 +136,10 @@ def test_production_takes_no_token_of_the_development_issuer(
         )
         assert development.claims(token, audience=API)["sub"] == "alice"
         assert _status(production_app, token) == 401
+
+
+@pytest.mark.parametrize(("proxies", "scheme"), [(0, "http"), (1, "https")])
+def test_only_a_proxy_that_is_named_is_believed(installation: Installation, proxies: int, scheme: str) -> None:
+    app = create_app(Installation(installation.settings.model_copy(update={"proxies": proxies})))
+    app.add_url_rule("/v1/seen", "seen", lambda: request.scheme)
+    assert app.test_client().get("/v1/seen", headers={"X-Forwarded-Proto": "https"}).text == scheme

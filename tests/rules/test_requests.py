@@ -89,6 +89,10 @@ def test_an_account_is_closed_once_and_not_before_it_opened() -> None:
         decide(asked(CloseAccount, closed("2023-10-01")), account(), REFORM_2023)
 
 
+def test_an_account_may_be_closed_on_the_day_it_opened() -> None:
+    assert decide(asked(CloseAccount, closed("2023-10-02")), account(), REFORM_2023)
+
+
 def issue(found: CareAccount, to: str, kind: str = "annual") -> StatementIssued:
     command = IssueStatement.model_validate({"to": day(to), "kind": kind, "known_at": NOW})
     (issued,) = decide(command, found, REFORM_2023)
@@ -114,6 +118,19 @@ def test_a_statement_of_nothing_is_refused(to: str, kind: str, refusal: type[Ref
     with pytest.raises(refusal) as refused:
         issue(self_funder(), to, kind)
     assert str(refused.value) == refusal.__doc__
+
+
+def test_a_statement_may_go_from_the_day_of_opening_to_today() -> None:
+    assert issue(self_funder(), "2023-10-02").figures.accrued_costs == Decimal("107.14")
+    assert issue(self_funder(), "2026-11-22").figures.to == day("2026-11-22")
+
+
+def test_a_statement_is_known_no_earlier_than_what_it_rests_on() -> None:
+    found = self_funder()
+    early = IssueStatement(to=day("2023-10-02"), kind="annual", known_at=found.entries[0].recorded_at)
+    (issued,) = decide(early, found, REFORM_2023)
+    assert isinstance(issued, StatementIssued)
+    assert issued.known_at == found.entries[-1].recorded_at
 
 
 def test_a_closing_statement_follows_a_closure() -> None:

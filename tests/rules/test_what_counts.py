@@ -164,6 +164,10 @@ def test_a_short_stay_in_a_care_home_sets_daily_living_costs_apart_as_the_scheme
     assert accrued(stay, A_WEEK) == "750.00"
 
 
+def test_a_stay_is_not_short_unless_it_is_said_to_be() -> None:
+    assert not budget("950.00", setting="care_home").short_stay
+
+
 def test_a_rate_received_late_makes_the_difference_of_the_days_it_reaches() -> None:
     before = account(needs(), budget("900.00"))
     after = account(needs(), budget("900.00"), budget("945.00", "2024-02-01"))
