@@ -1,6 +1,9 @@
 """/v1/care-accounts/search: find accounts by who they are kept for, or by their reference."""
 
+from typing import Annotated
 from uuid import UUID
+
+from pydantic import Field
 
 from api.auth import Forbidden
 from api.kit.call import Answer, Call
@@ -13,7 +16,7 @@ from domain.terms import Terms
 from ledger.application import NoSuchAccount
 from ledger.reference import NoReference, read_reference
 from ledger.vault.people import Search
-from ledger.vault.person import Person, Text
+from ledger.vault.person import Person
 
 
 class FoundAccount(Terms):
@@ -34,7 +37,7 @@ class FoundAccounts(Terms):
 class AccountSearch(Search):
     """What to look for; every part that is given has to match, a family name by its beginning."""
 
-    reference: Text | None = None
+    reference: Annotated[str, Field(max_length=64)] | None = None
 
 
 @post("/v1/care-accounts/search", "read_council", AccountSearch, {200: FoundAccounts}, query=Paged, records=False)
