@@ -16,6 +16,7 @@ from ledger.entry import EntryMapper, LedgerEntry
 from ledger.receipts import Receipt, Receipts, Request
 from ledger.store.database import OutcomeUnknown
 from ledger.store.recorder import Before, CouncilRecorder
+from ledger.store.references import References
 from ledger.vault.people import ONE_ACCOUNT_A_PERSON, People
 from ledger.vault.person import Person
 
@@ -66,8 +67,11 @@ class Effect:
 class CareAccountLedger:
     """One council's care accounts."""
 
-    def __init__(self, recorder: CouncilRecorder, receipts: Receipts, people: People, scheme: Scheme) -> None:
+    def __init__(
+        self, recorder: CouncilRecorder, references: References, receipts: Receipts, people: People, scheme: Scheme
+    ) -> None:
         self.recorder = recorder
+        self.references = references
         self.people = people
         self.scheme = scheme
         self._receipts = receipts
@@ -88,7 +92,7 @@ class CareAccountLedger:
 
     def account_of_reference(self, reference: str) -> UUID:
         """The account a reference names; raises NoSuchAccount."""
-        found = self.recorder.account_of_reference(reference)
+        found = self.references.account(reference)
         if found is None:
             raise NoSuchAccount
         return found
@@ -104,7 +108,7 @@ class CareAccountLedger:
 
             def person_first(statements: cursor) -> None:
                 self.people.add(statements, account_id, person, at=now, by=by.sub)
-                self.recorder.name_account(statements, account_id, command.reference)
+                self.references.name(statements, account_id, command.reference)
 
             return self._save((), _written(account_id, 0, facts, by, now), request, person_first)
 

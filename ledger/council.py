@@ -11,6 +11,7 @@ from ledger.store.database import Database
 from ledger.store.migrate import Setup
 from ledger.store.names import CouncilNames
 from ledger.store.recorder import CouncilRecorder
+from ledger.store.references import References
 from ledger.vault.people import People
 
 UrlOf = Callable[[str], str]
@@ -50,8 +51,8 @@ class Council:
 
     @cached_property
     def ledger(self) -> CareAccountLedger:
-        recorder = CouncilRecorder(self.app, self.names)
-        return CareAccountLedger(recorder, Receipts(self.app, self.names), self.people, self.scheme)
+        recorder, references = CouncilRecorder(self.app, self.names), References(self.app, self.names)
+        return CareAccountLedger(recorder, references, Receipts(self.app, self.names), self.people, self.scheme)
 
     @cached_property
     def people(self) -> People:

@@ -49,7 +49,7 @@ def search_care_accounts(call: Call[AccountSearch, Paged]) -> Answer:
     found, start = _search(call), place_of(call).offset
     page = found[start : start + call.query.limit]
     people = shown_people(call.council, page, call.identity)
-    references = call.council.ledger.recorder.references(page)
+    references = call.council.ledger.references.of(page)
     items = tuple(FoundAccount(account_id=i, reference=references[i], person=people.get(i)) for i in page)
     more = start + len(page) < len(found)
     return Answer(FoundAccounts(items=items, next=cursor(Place(offset=start + len(page))) if more else None))

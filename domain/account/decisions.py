@@ -34,6 +34,7 @@ from domain.account.state import CareAccount
 from domain.account.statement import digest, statement_figures
 from domain.dates import day_in_london
 from domain.schemes import Scheme
+from domain.terms import Terms
 
 Facts = tuple[Fact, ...]
 
@@ -49,24 +50,24 @@ def decide(command: Command, account: CareAccount, scheme: Scheme) -> Facts:
     raise TypeError(f"nobody has decided what {type(command).__name__} means")
 
 
-@decide.register
-def _(command: RecordNeedsAssessment, account: CareAccount, scheme: Scheme) -> Facts:
-    return _accepted(NeedsAssessed.on_the_terms_of(command), account)
+@decide.register(RecordNeedsAssessment)
+@decide.register(SetBudget)
+@decide.register(ImportFinancialAssessment)
+@decide.register(RecordBreak)
+def record(command: Terms, account: CareAccount, scheme: Scheme) -> Facts:
+    """Take down what happened, on the terms of the request; also late, but not of days after the account's last."""
+    fact = _RECORDED_AS[type(command)].on_the_terms_of(command)
+    if account.closed and fact.effective_from > account.closed.on:
+        raise AccountIsClosed
+    return (fact,)
 
 
-@decide.register
-def _(command: SetBudget, account: CareAccount, scheme: Scheme) -> Facts:
-    return _accepted(BudgetSet.on_the_terms_of(command), account)
-
-
-@decide.register
-def _(command: ImportFinancialAssessment, account: CareAccount, scheme: Scheme) -> Facts:
-    return _accepted(FinancialAssessmentImported.on_the_terms_of(command), account)
-
-
-@decide.register
-def _(command: RecordBreak, account: CareAccount, scheme: Scheme) -> Facts:
-    return _accepted(BreakRecorded.on_the_terms_of(command), account)
+_RECORDED_AS: dict[type[Terms], type[Fact]] = {
+    RecordNeedsAssessment: NeedsAssessed,
+    SetBudget: BudgetSet,
+    ImportFinancialAssessment: FinancialAssessmentImported,
+    RecordBreak: BreakRecorded,
+}
 
 
 @decide.register
@@ -91,9 +92,3 @@ def issue_statement(command: IssueStatement, account: CareAccount, scheme: Schem
     figures = statement_figures(account, scheme, command.to)
     known_at = max(command.known_at, account.entries[-1].recorded_at)  # it rests on that entry, whatever the clock said
     return (StatementIssued(kind=command.kind, known_at=known_at, figures=figures, digest=digest(figures)),)
-
-
-def _accepted(fact: Fact, account: CareAccount) -> Facts:
-    if account.closed and fact.effective_from > account.closed.on:
-        raise AccountIsClosed
-    return (fact,)

@@ -1,6 +1,6 @@
 """Where events are kept: the event-sourcing library's recorders on psycopg2, one council's schema at a time."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -61,32 +61,6 @@ class CouncilRecorder(ProcessRecorder):
             statements.execute(f"SELECT GREATEST(recorded_at, %s) FROM {self._schema}.head", (now,))
             row = statements.fetchone()
         return row[0] if row else now
-
-    def name_account(self, statements: cursor, account_id: UUID, reference: str) -> None:
-        """Keep which account a reference leads to, in the transaction that opens it."""
-        statements.execute(
-            f"INSERT INTO {self._schema}.account_references (reference, account_id) VALUES (%s, %s)",
-            (reference, str(account_id)),
-        )
-
-    def account_of_reference(self, reference: str) -> UUID | None:
-        """The account that a reference leads to, if any."""
-        with self._database.transaction() as statements:
-            statements.execute(
-                f"SELECT account_id FROM {self._schema}.account_references WHERE reference = %s", (reference,)
-            )
-            row = statements.fetchone()
-        return UUID(row[0]) if row else None
-
-    def references(self, account_ids: Collection[UUID]) -> dict[UUID, str]:
-        """The reference of each account."""
-        with self._database.transaction() as statements:
-            statements.execute(
-                f"SELECT account_id, reference FROM {self._schema}.account_references"
-                " WHERE account_id = ANY(%s::uuid[])",
-                ([str(account_id) for account_id in account_ids],),
-            )
-            return {UUID(account_id): reference for account_id, reference in statements}
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
         """The library's way in: as `append`, with `tracking` recorded in the same transaction where it is given."""

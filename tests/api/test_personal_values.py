@@ -8,7 +8,7 @@ import pytest
 from psycopg2.extensions import cursor
 
 from ledger.council import Council
-from ledger.store.recorder import CouncilRecorder
+from ledger.store.references import References
 from tests.api.caller import ApiCaller
 from tests.api.conftest import BUDGET, opening
 
@@ -98,15 +98,15 @@ def test_a_fault_is_logged_loud_with_its_place_and_without_a_value(
 ) -> None:
     """PostgreSQL repeats a value it cannot take; the fault that carries it must not carry it into the log."""
 
-    def fail(recorder: CouncilRecorder, statements: cursor, account_id: object, reference: str) -> None:
+    def fail(references: References, statements: cursor, account_id: object, reference: str) -> None:
         statements.execute("SELECT %s::int", (MARK,))
 
-    monkeypatch.setattr(CouncilRecorder, "name_account", fail)
+    monkeypatch.setattr(References, "name", fail)
     answer = finance.post("/v1/care-accounts", opening(family_name=MARK))
     assert (answer.status_code, answer.get_json()["type"]) == (500, "/problems/fault")
     assert _silent(answer, caplog)
     (record,) = [record for record in caplog.records if record.levelno >= logging.ERROR]
-    assert "name_account" in record.getMessage()
+    assert "references.name" in record.getMessage()
     assert "InvalidTextRepresentation" in record.getMessage()
 
 

@@ -184,3 +184,12 @@ def test_an_auditor_walks_from_entry_to_entry(opened: Page, site: Flask, site_ad
     expect(opened.locator(".cl-timeline__heading").first).to_contain_text("6. Statement made")
     opened.get_by_role("link", name="Go to now").click()
     expect(opened.locator(".cl-timeline__heading").first).to_contain_text("9. Statement made")
+
+
+def test_every_column_of_the_list_is_seen_at_once_on_a_desk(
+    opened: Page, site: Flask, site_address: str, kept: Kept
+) -> None:
+    opened.set_viewport_size({"width": WIDE, "height": 900})
+    signed_in_page(opened, site, site_address, kept.council, "finance", None)
+    hidden = opened.locator(".cl-scroll").evaluate("region => region.scrollWidth - region.clientWidth")
+    assert hidden == 0
