@@ -27,7 +27,6 @@ from tests.integration import test_recorders
 from tests.integration.conftest import Admin, administering
 from tests.integration.recording import open_account, rows
 
-PROJECT = Path(__file__).parents[2]
 OLDEST, NEWEST = 15, 18
 
 
