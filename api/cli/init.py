@@ -20,6 +20,12 @@ def command(code: str, name: str, scheme: str, phone: str | None, address: tuple
     face = {field: value for field, value in given.items() if value}
     with plainly():
         CouncilFace.model_validate({"name": name, **face})  # a face that no page could show is told now
+    asked = Setup(name, scheme, face)
     with running() as installation:
-        adopted = installation.init(code, Setup(name, scheme, face)).setup
+        adopted = installation.init(code, asked).setup
+    if adopted != asked:
+        raise click.ClickException(
+            f"{code} was set up before, as {adopted.name} under the scheme {adopted.scheme}. Its tables are up to date;"
+            " name, scheme and the rest were left as they were."
+        )
     click.echo(f"{code} {adopted.name}: ready, under the scheme {adopted.scheme}.")

@@ -1,6 +1,7 @@
 """`careledger serve`: the pages and the API."""
 
 import logging
+import socket
 from collections.abc import Callable
 from typing import Any
 
@@ -40,7 +41,21 @@ def serve(
     """Serve every council that was set up; raises UnsafeStore before anything listens."""
     for code in installation.codes():
         installation.council(code)
+    _require_free(host, port)
     _Server(installation, f"{host}:{port}", processes, when_ready).run()
+
+
+def _require_free(host: str, port: int) -> None:
+    """gunicorn would try again for seconds, and then say it in its own words."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as attempt:
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind((host, port))
+        except OSError as fault:
+            raise click.ClickException(
+                f"Nothing can listen on {host}, port {port}: {fault.strerror}. Choose another with --port."
+            ) from fault
 
 
 class _Server(BaseApplication):  # type: ignore[misc]

@@ -1,6 +1,6 @@
 """What commands share: the installation, and a plain sentence for what goes wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
@@ -17,9 +17,20 @@ from ledger.embedded import CannotStart
 from ledger.secret import UnusableSecret
 from ledger.store.database import StoreUnavailable
 from ledger.store.migrate import MigrationChanged
+from ledger.store.names import CouncilNames
 from ledger.store.safety import UnsafeStore
 
-council_option = click.option("--council", "code", required=True, metavar="CODE", help="GSS code, such as E10000012.")
+
+def _gss_code(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
+    try:
+        return CouncilNames(value).code
+    except ValueError as fault:
+        raise click.BadParameter(str(fault)) from fault
+
+
+council_option = click.option(
+    "--council", "code", required=True, metavar="CODE", callback=_gss_code, help="GSS code, such as E10000012."
+)
 role_option = click.option("--role", required=True, type=click.Choice(ROLES), help="The one role it grants.")
 sub_option = click.option("--sub", required=True, metavar="WHO", help="Who it is for, as history will name them.")
 
@@ -42,8 +53,15 @@ def settings() -> Settings:
     try:
         return Settings()
     except ValidationError as fault:
-        said = [f"CARELEDGER_{str(e['loc'][0]).upper()}: {e['msg']}" if e["loc"] else e["msg"] for e in fault.errors()]
-        raise click.ClickException("\n".join(said)) from fault
+        raise click.ClickException(_said_of(fault, lambda name: f"CARELEDGER_{name.upper()}: ")) from fault
+
+
+def _said_of(fault: ValidationError, named: Callable[[str], str]) -> str:
+    """A line for each value that is wrong, under the name its reader knows."""
+    return "\n".join(
+        (named(str(error["loc"][0])) if error["loc"] else "") + error["msg"].removeprefix("Value error, ")
+        for error in fault.errors()
+    )
 
 
 @contextmanager
@@ -52,8 +70,7 @@ def plainly() -> Iterator[None]:
     try:
         yield
     except ValidationError as fault:
-        said = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in fault.errors()]
-        raise click.ClickException("\n".join(said)) from fault
+        raise click.ClickException(_said_of(fault, lambda name: f"{name}: ")) from fault
     except _SAID as fault:
         raise click.ClickException(str(fault).strip()) from fault
 
