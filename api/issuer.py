@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,7 @@ class Issuer:
 
     def token(self, *, audience: str, sub: str, council: str, role: str, lasts: timedelta, **more: str) -> str:
         """A signed token of the development issuer; raises NoDevelopmentIssuer in production."""
-        now = self._settings.now()
+        now = _wall_clock()
         claims = {
             "iss": self._name,
             "aud": audience,
@@ -54,7 +54,7 @@ class Issuer:
 
     def claims(self, token: str, *, audience: str) -> Mapping[str, Any]:
         """What a valid token says; raises NotVouchedFor. Algorithm, issuer and audience are pinned."""
-        now = int(self._settings.now().timestamp())
+        now = int(_wall_clock().timestamp())
         rules = jwt.JWTClaimsRegistry(
             now=now,
             iss={"essential": True, "value": self._name},
@@ -84,6 +84,12 @@ class Issuer:
         if self._settings.mode == "production":
             raise NoDevelopmentIssuer(NoDevelopmentIssuer.__doc__)
         return _key_in(self._settings.home / "development-issuer.json")
+
+
+def _wall_clock() -> datetime:
+    """Who may come in is a matter of the real now, also where the ledger's clock is fixed for a demonstration:
+    a token printed beside such a server would otherwise have expired for it, or never would."""
+    return datetime.now(UTC)
 
 
 def _key_in(file: Path) -> ECKey:

@@ -4,7 +4,7 @@ import base64
 import hmac
 import json
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +16,6 @@ from werkzeug.test import TestResponse
 from api.issuer import ALGORITHM, API, DEVELOPMENT, SIGN_IN, Issuer
 from api.wiring import Installation
 from ledger.council import Council
-from tests.conftest import NOON
 
 Claims = dict[str, Any]
 
@@ -29,15 +28,15 @@ def issuer(installation: Installation) -> Issuer:
 @pytest.fixture
 def claims(api_council: Council) -> Claims:
     """What a good token says."""
-    now = int(NOON.timestamp())
+
     return {
         "iss": DEVELOPMENT,
         "aud": API,
         "sub": "alice",
         "council": api_council.code,
         "roles": ["finance"],
-        "iat": now,
-        "exp": now + 3600,
+        "iat": NOW,
+        "exp": NOW + 3600,
     }
 
 
@@ -54,11 +53,11 @@ def test_a_token_of_the_issuer_lets_its_bearer_in(app: Flask, issuer: Issuer, cl
     assert knock(app, f"bearer  {signed(issuer, claims)} ").status_code == 200
 
 
-NOW = int(NOON.timestamp())
+NOW = int(datetime.now(UTC).timestamp())
 WRONG: dict[str, Claims] = {
     "expired a second ago": {"exp": NOW - 1},
     "never expires": {"exp": None},
-    "not yet to be used": {"nbf": NOW + 60},
+    "not yet to be used": {"nbf": NOW + 3600},
     "expiry that is text": {"exp": "tomorrow"},
     "for somebody else": {"aud": "another service"},
     "for signing in": {"aud": SIGN_IN},
