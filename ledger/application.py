@@ -1,5 +1,7 @@
 """What has been recorded of an account, and the one way to record more."""
 
+import random
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,7 +22,8 @@ from ledger.store.references import References
 from ledger.vault.people import ONE_ACCOUNT_A_PERSON, People
 from ledger.vault.person import Person
 
-ATTEMPTS = 8
+ATTEMPTS = 24
+LONGEST_PAUSE = 0.25  # seconds
 
 
 class NoSuchAccount(Exception):
@@ -160,7 +163,8 @@ class CareAccountLedger:
 
     def _until_done(self, request: Request, attempt: Callable[[], Outcome | None]) -> Outcome:
         """The outcome of the request, brought about once: a receipt found is the answer, whoever left it."""
-        for _ in range(ATTEMPTS):
+        for losses in range(ATTEMPTS):
+            _step_aside(losses)
             receipt = self._receipts.find(request)
             if receipt:
                 account = CareAccount(tuple(self.entries(receipt.account_id, through=receipt.last_version)))
@@ -189,6 +193,12 @@ class CareAccountLedger:
             return None  # another writer took the version, or a repetition of this request came first
         entries = tuple(replace(entry, recorded_at=place.recorded_at) for entry, place in zip(new, places, strict=True))
         return Outcome(CareAccount(known + entries), entries)
+
+
+def _step_aside(losses: int) -> None:
+    """Wait a random moment, longer after each loss, so that many writers of one account do not keep colliding."""
+    if losses:
+        time.sleep(random.uniform(0, min(LONGEST_PAUSE, 0.002 * 2**losses)))
 
 
 def _written(account_id: UUID, version: int, facts: Facts, by: Caller, now: datetime) -> tuple[LedgerEntry, ...]:

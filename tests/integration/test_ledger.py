@@ -118,6 +118,17 @@ def test_writers_on_one_account_at_once_all_take_effect_in_one_order(council: Co
         assert outcome.account.entries == account.entries[: outcome.account.version]
 
 
+def test_sixteen_writers_who_keep_on_at_one_account_are_all_served(council: Council) -> None:
+    account_id, each = open_account(council).account.id, 8
+
+    def keep_on(writer: int) -> None:
+        for n in range(each):
+            set_budget(council, account_id, writer * each + n + 1)
+
+    at_once(*[lambda writer=writer: keep_on(writer) for writer in range(2 * WRITERS)])
+    assert sorted(weekly_costs(council, account_id)) == list(range(1, 2 * WRITERS * each + 1))
+
+
 def test_a_request_that_names_an_older_version_is_refused(council: Council) -> None:
     account_id = open_account(council).account.id
     set_budget(council, account_id)
