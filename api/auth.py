@@ -8,7 +8,7 @@ from uuid import UUID
 
 from api.issuer import API, SIGN_IN, Issuer, NotVouchedFor
 from api.policy import OWN_ACCOUNT_ONLY, ROLES, Role, Verb, may
-from ledger.application import Caller
+from ledger.outcomes import Caller
 
 _SUBJECT = re.compile(r"[^\x00-\x1f\x7f-\x9f\ud800-\udfff]{1,255}")
 """Whoever is named here is written beside every entry, so it has to be something that can be written."""

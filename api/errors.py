@@ -14,8 +14,8 @@ from api.pages.mistakes import told_in_words
 from domain.account.refusals import Refused
 from domain.parameters import NotInForce
 from domain.schemes import UnknownScheme
-from ledger.application import AccountExists, NoSuchAccount, Stale, TooManyAtOnce
 from ledger.council import NoSuchCouncil
+from ledger.outcomes import AccountExists, NoSuchAccount, Stale, TooManyAtOnce
 from ledger.receipts import KeyUsedForAnotherRequest
 from ledger.reference import NoReference
 from ledger.store.database import StoreUnavailable

@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -15,6 +15,7 @@ from domain.account.decisions import Facts, decide, open_account
 from domain.account.state import CareAccount, Entry, fold
 from domain.schemes import Scheme
 from ledger.entry import EntryMapper, LedgerEntry
+from ledger.outcomes import AccountExists, Caller, Effect, NoSuchAccount, Outcome, Stale, TooManyAtOnce
 from ledger.receipts import Receipt, Receipts, Request
 from ledger.store.database import OutcomeUnknown
 from ledger.store.recorder import Before, CouncilRecorder
@@ -24,47 +25,6 @@ from ledger.vault.person import Person
 
 ATTEMPTS = 24
 LONGEST_PAUSE = 0.25  # seconds
-
-
-class NoSuchAccount(Exception):
-    """The council keeps no such account."""
-
-
-class AccountExists(Exception):
-    """The council already keeps an account for this local_id. Search for it, and record there."""
-
-
-class Stale(Exception):
-    """The account has changed since the version you named. Read it again, and decide again."""
-
-
-class TooManyAtOnce(Exception):
-    """Others kept changing this account while this was being decided. Nothing was recorded: send it again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Who asks, and in which role."""
-
-    sub: str
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a request brought about: the account after it and the entries it added."""
-
-    account: CareAccount
-    entries: tuple[Entry, ...]
-    replayed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """What a request would bring about."""
-
-    before: CareAccount
-    after: CareAccount
 
 
 class CareAccountLedger:

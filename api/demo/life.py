@@ -22,7 +22,7 @@ from domain.account.commands import (
 from domain.account.facts import Provider, Setting
 from domain.account.figures import StatementKind
 from domain.dates import day_in_london
-from ledger.application import Caller
+from ledger.outcomes import Caller
 from ledger.vault.person import Person
 
 ASSESSORS = tuple(Caller(sub, "assessor") for sub in ("a.okafor", "s.begum", "j.whitfield"))

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from domain.account.commands import Command, IssueStatement
 from domain.account.statement import canonical
-from ledger.application import Caller
+from ledger.outcomes import Caller
 from ledger.receipts import Request
 from ledger.vault.person import Person
 

@@ -15,7 +15,7 @@ from api.kit import reading
 from api.kit.call import Answer, Call, NoBody, NoQuery, Write
 from api.policy import Verb
 from api.wiring import Installation
-from ledger.application import NoSuchAccount
+from ledger.outcomes import NoSuchAccount
 
 _NO_ACCOUNT = UUID(int=0)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)

@@ -13,7 +13,7 @@ from domain.account.figures import CapProgress
 from domain.account.progress import cap_progress
 from domain.dates import Instant, day_in_london
 from domain.terms import Terms
-from ledger.application import Outcome
+from ledger.outcomes import Outcome
 
 
 class Recorded(Terms):

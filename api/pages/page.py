@@ -18,8 +18,8 @@ from api.pages.session import note_use, signed_in
 from api.policy import SEES_PEOPLE, Verb
 from api.wiring import Installation
 from domain.dates import day_in_london
-from ledger.application import NoSuchAccount
 from ledger.council import Council
+from ledger.outcomes import NoSuchAccount
 
 PUBLIC: Final = "public"
 """Declared where a page is for anybody, signed in or not."""

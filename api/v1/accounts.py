@@ -22,7 +22,7 @@ from domain.account.progress import cap_progress
 from domain.account.state import CareAccount, Entry
 from domain.dates import Day, Instant, day_in_london
 from domain.terms import Terms
-from ledger.application import AccountExists
+from ledger.outcomes import AccountExists
 from ledger.reference import new_reference
 from ledger.vault.people import Search
 from ledger.vault.person import Person

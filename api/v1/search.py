@@ -13,7 +13,7 @@ from api.policy import SEES_PEOPLE
 from api.v1.paging import Paged, Place, cursor, place_of
 from api.v1.person import shown_people
 from domain.terms import Terms
-from ledger.application import NoSuchAccount
+from ledger.outcomes import NoSuchAccount
 from ledger.reference import NoReference, read_reference
 from ledger.vault.people import Search
 from ledger.vault.person import Person

@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from domain.account.commands import OpenAccount, SetBudget
-from ledger.application import Caller, Outcome
 from ledger.council import Council
+from ledger.outcomes import Caller, Outcome
 from ledger.receipts import Request
 from ledger.reference import new_reference
 from ledger.vault.person import Person

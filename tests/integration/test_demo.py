@@ -24,8 +24,8 @@ from api.demo.story import NotTheStory, Story
 from api.wiring import Installation
 from domain.account.commands import OpenAccount
 from domain.dates import day_in_london
-from ledger.application import Caller
 from ledger.council import Council
+from ledger.outcomes import Caller
 from ledger.receipts import Request
 from ledger.reference import new_reference
 from ledger.store.migrate import Setup

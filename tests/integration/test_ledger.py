@@ -17,8 +17,8 @@ from api.wiring import Installation
 from domain.account.commands import CloseAccount
 from domain.account.facts import BudgetSet
 from domain.account.refusals import AlreadyClosed
-from ledger.application import AccountExists, NoSuchAccount, Outcome, Stale
 from ledger.council import Council
+from ledger.outcomes import AccountExists, NoSuchAccount, Outcome, Stale
 from ledger.receipts import KeyUsedForAnotherRequest
 from ledger.vault.people import Search
 from tests.api.caller import ApiCaller

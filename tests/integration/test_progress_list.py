@@ -29,8 +29,8 @@ from domain.account.figures import CapProgress
 from domain.account.progress import cap_progress
 from domain.account.refusals import Refused
 from domain.dates import EARLIEST, FOREVER, ONE_DAY
-from ledger.application import NoSuchAccount
 from ledger.council import Council
+from ledger.outcomes import NoSuchAccount
 from projections import follow
 from projections.cap_progress import ListedAccount, Totals, Wanted, progress_list
 from projections.follow import catch_up, rebuild

@@ -18,8 +18,8 @@ from domain.account.commands import (
     SetBudget,
 )
 from domain.account.facts import Source
-from ledger.application import Caller
 from ledger.council import Council
+from ledger.outcomes import Caller
 from ledger.receipts import Request
 from ledger.reference import new_reference
 from ledger.vault.person import Contact, Person

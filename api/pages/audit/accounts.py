@@ -11,7 +11,7 @@ from api.pages.law import law_words
 from api.pages.moments import Moment, moment_asked
 from api.pages.page import Visit, page
 from api.pages.sorting import columns, sort_asked
-from ledger.application import NoSuchAccount
+from ledger.outcomes import NoSuchAccount
 from ledger.reference import read_reference
 from projections.cap_progress import Sort, Wanted, progress_list
 

@@ -12,7 +12,7 @@ from api.pages.moments import Moment, moment_asked
 from api.pages.page import Visit
 from api.pages.sorting import sort_asked
 from domain.account.figures import Metering
-from ledger.application import NoSuchAccount
+from ledger.outcomes import NoSuchAccount
 from ledger.reference import NoReference, read_reference
 from projections.cap_progress import ListedAccount, Sort, Wanted
 
