@@ -17,6 +17,8 @@ NIL = Fraction(0)
 DAYS_IN_A_WEEK = 7
 
 _POUNDS = re.compile(r"-?(0|[1-9][0-9]{0,8})\.[0-9]{2}", re.ASCII)
+_PERCENT = re.compile(r"-?(0|[1-9][0-9]{0,3})(\.[0-9]{1,4})?", re.ASCII)
+_FRACTION = re.compile(r"-?[0-9]+/[1-9][0-9]*", re.ASCII)
 _PATTERN = r"^-?(0|[1-9][0-9]{0,8})\.[0-9]{2}$"
 
 
@@ -52,6 +54,40 @@ Money = Annotated[
     _schema(_PATTERN.replace("-?", "")),
 ]
 """Pounds, two decimals, nil or more."""
+
+
+def _percentage(value: Any) -> Decimal:
+    if isinstance(value, str) and _PERCENT.fullmatch(value):
+        value = Decimal(value)
+    if isinstance(value, Decimal) and -100 < value <= 1000:
+        return value
+    raise PydanticCustomError("percentage", 'Write the percentage as text, above -100 and up to 1000, such as "2.5".')
+
+
+Percentage = Annotated[
+    Decimal,
+    BeforeValidator(_percentage),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": f"^{_PERCENT.pattern}$", "examples": ["2.5"]}),
+]
+"""Hundredths, up to four decimals, of either sign."""
+
+
+def _exact(value: Any) -> Fraction:
+    if isinstance(value, str) and _FRACTION.fullmatch(value):
+        value = Fraction(value)
+    if isinstance(value, Fraction):
+        return value
+    raise PydanticCustomError("exact", 'Write an exact amount as a fraction of whole numbers, such as "750/7".')
+
+
+Exact = Annotated[
+    Fraction,
+    BeforeValidator(_exact),
+    PlainSerializer(lambda f: f"{f.numerator}/{f.denominator}", return_type=str),
+    WithJsonSchema({"type": "string", "pattern": f"^{_FRACTION.pattern}$", "examples": ["750/7"]}),
+]
+"""Pounds before any rounding."""
 
 
 def to_the_penny(exact: Fraction) -> Decimal:

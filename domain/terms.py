@@ -36,6 +36,16 @@ class Terms(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
+if TYPE_CHECKING:
+    EntryId = str
+else:
+    EntryId = written_as(
+        r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+        "Give the entry's id as the account's history shows it, in small letters.",
+    )
+"""The id of one entry of the same account."""
+
+
 def ends_after(begins: str) -> Any:
     """A check for `ending_before`: a span holds at least one day after the field that begins it."""
 

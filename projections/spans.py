@@ -6,9 +6,10 @@ from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
-from domain.account.accrual import Counted, accrue
+from domain.account.accrual import accrue
 from domain.account.daily import NOTHING, Day
 from domain.account.progress import expected_to_reach_cap_on, weekly_rate
+from domain.account.running import Counted
 from domain.account.state import CareAccount
 from domain.dates import EARLIEST, FOREVER, ONE_DAY
 from domain.parameters import NotInForce
@@ -40,26 +41,22 @@ class Span(NamedTuple):
 
 def spans(account: CareAccount, scheme: Scheme) -> list[Span]:
     """Every day there is, from the first that can be asked for to the last."""
+    before_opening = Counted(EARLIEST, account.opened.opened_on, Day("closed"), "closed", NOTHING, NOTHING)
     accrual = accrue(account, scheme, FOREVER - ONE_DAY)
-    before_opening = Counted(EARLIEST, account.opened.opened_on, Day("closed"), NOTHING)
-    reached = accrual.cap_reached_on
-    return [
-        _span(counted, scheme, reached if reached and reached <= counted.first else None)
-        for counted in (before_opening, *accrual.counted)
-    ]
+    return [_span(counted, scheme) for counted in (before_opening, *accrual.counted)]
 
 
-def _span(counted: Counted, scheme: Scheme, reached: date | None) -> Span:
-    daily, week = counted.day.costs or NOTHING, weekly_rate(counted.day)
+def _span(counted: Counted, scheme: Scheme) -> Span:
+    daily, week = counted.daily, weekly_rate(counted)
     exact = (counted.before.metered, daily.metered, counted.before.daily_living_costs, daily.daily_living_costs)
     denominator = lcm(*(amount.denominator for amount in exact))
     metered_before, metered_daily, apart_before, apart_daily = (_over(denominator, amount) for amount in exact)
     return Span(
         valid_from=counted.first,
         valid_to=counted.ending_before,
-        metering=counted.day.metering,
+        metering=counted.metering,
         cap=_cap(scheme, counted.first),
-        cap_reached_on=reached,
+        cap_reached_on=counted.reached_on,
         expected_to_reach_cap_on=expected_to_reach_cap_on(counted, scheme, counted.first),
         denominator=denominator,
         metered_before=metered_before,

@@ -2,10 +2,22 @@
 
 from pydantic import Field
 
-from domain.account.facts import Break, Budget, Closure, FinancialAssessment, NeedsAssessment
+from domain.account.facts import (
+    Break,
+    Budget,
+    Charge,
+    Closure,
+    DisputedThing,
+    DisputeOutcome,
+    FinancialAssessment,
+    ManualAdjustment,
+    NeedsAssessment,
+    Opening,
+    Reopening,
+)
 from domain.account.figures import StatementKind
 from domain.dates import Day, Instant
-from domain.terms import Code, Terms
+from domain.terms import Code, EntryId, Terms
 
 
 class OpenAccount(Terms):
@@ -27,12 +39,80 @@ class ImportFinancialAssessment(FinancialAssessment):
     """Take over the result of a financial assessment made elsewhere."""
 
 
+class RaiseCharge(Charge):
+    """Record what the council charged for a period."""
+
+
+class RetractCharge(Terms):
+    """Take a charge back, by its reference."""
+
+    reference: Code
+    reason_code: Code
+
+
 class RecordBreak(Break):
     """Record a time without paid care."""
 
 
+class CarryInOpening(Opening):
+    """Carry in what had accrued with another council or in an earlier system."""
+
+
+class EvidenceOpening(Terms):
+    """Say which evidence proves a carried-in balance."""
+
+    opening: EntryId
+    on: Day
+    evidence: Code
+
+
+class ProposeAdjustment(ManualAdjustment):
+    """Ask for an amount to be added to, or taken off, accrued costs."""
+
+
+class ApproveAdjustment(Terms):
+    """Approve an adjustment that somebody else proposed."""
+
+    adjustment: EntryId
+    approver: str
+
+
 class CloseAccount(Closure):
     """Close the account; its last day still counts."""
+
+
+class ReopenAccount(Reopening):
+    """Keep a closed account again."""
+
+
+Replacement = (
+    OpenAccount
+    | RecordNeedsAssessment
+    | SetBudget
+    | ImportFinancialAssessment
+    | RaiseCharge
+    | RecordBreak
+    | CarryInOpening
+    | ProposeAdjustment
+    | CloseAccount
+    | ReopenAccount
+)
+"""What may stand in the place of an entry that was wrong."""
+
+
+class Correct(Terms):
+    """Void an entry that was wrong, and put another in its place where one is given."""
+
+    entry_id: EntryId
+    reason_code: Code
+    replacement: Replacement | None = None
+
+
+class PostPeriod(Terms):
+    """Count the costs of the days up to and with `through` that have not been posted yet."""
+
+    through: Day
+    known_at: Instant = Field(description="the moment of asking")
 
 
 class IssueStatement(Terms):
@@ -43,12 +123,27 @@ class IssueStatement(Terms):
     known_at: Instant = Field(description="the moment of asking")
 
 
+class RaiseDispute(Terms):
+    """Question an entry or a line."""
+
+    about: DisputedThing
+    raised_on: Day
+
+
+class AnswerDispute(DisputeOutcome):
+    """Answer a dispute."""
+
+    dispute: EntryId
+
+
 Command = (
-    OpenAccount
-    | RecordNeedsAssessment
-    | SetBudget
-    | ImportFinancialAssessment
-    | RecordBreak
-    | CloseAccount
+    Replacement
+    | RetractCharge
+    | EvidenceOpening
+    | ApproveAdjustment
+    | Correct
+    | PostPeriod
     | IssueStatement
+    | RaiseDispute
+    | AnswerDispute
 )

@@ -1,7 +1,7 @@
 """What one day costs, and whether it counts: the questions each day is asked, in the order they are asked."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -9,18 +9,19 @@ from typing import Any, NamedTuple
 
 from domain.account.facts import (
     BreakRecorded,
-    Budget,
     BudgetSet,
-    Fact,
+    ChargeRaised,
     FinancialAssessment,
     FinancialAssessmentImported,
     NeedsAssessed,
+    OpeningCarriedIn,
 )
 from domain.account.figures import Metering
-from domain.account.in_force import stretches
+from domain.account.in_force import carried_rates, charges, closed_days, stretches
 from domain.account.state import CareAccount, Entry
-from domain.dates import FOREVER, ONE_DAY, Stretch, laid_together
-from domain.law.costs_accrued import charged_by_the_council, met_by_another
+from domain.account.strokes import NO_STROKES, Strokes, strokes
+from domain.dates import FOREVER, Stretch, laid_together
+from domain.law.costs_accrued import charged_by_the_council, charged_for_a_period, met_by_another
 from domain.law.daily_living_costs import set_apart
 from domain.law.eligibility import accrues_from
 from domain.money import NIL, a_day_of
@@ -46,25 +47,32 @@ NOTHING = Costs(NIL, NIL, NIL)
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What is true of each day of a stretch. `costs` is None on days on which no costs are met and assessed."""
+    """What is true of each day of a stretch, before the cap is asked.
+
+    `costs` is None on days on which no costs are met and assessed. `strokes` are there only on a stretch of one day.
+    """
 
     metering: Metering
     cap: Decimal | None = None
     costs: Costs | None = None
     rests_on: tuple[Entry, ...] = ()
+    strokes: Strokes = NO_STROKES
 
 
 class _InForce(NamedTuple):
     """What is in force on a day, question by question."""
 
-    open: bool | None
+    closed: bool | None
     commenced: CapRules | None
     cap: DatedAmount | None
     daily_living_costs: DatedAmount | None
-    eligible: Entry | None
+    needs: Entry | None
+    carried: Entry | None
     paused: Entry | None
     budget: Entry | None
+    charges: tuple[Entry, ...] | None
     assessment: Entry | None
+    strokes: Strokes | None
 
 
 def days(account: CareAccount, scheme: Scheme, ending_before: date) -> Iterator[Stretch[Day]]:
@@ -78,16 +86,19 @@ def days(account: CareAccount, scheme: Scheme, ending_before: date) -> Iterator[
 
 def _layers(account: CareAccount, scheme: Scheme) -> list[Sequence[Stretch[Any]]]:
     """One layer for each field of `_InForce`, in its order."""
-    rules, closed = scheme.cap, account.closed
+    rules = scheme.cap
     return [
-        [Stretch(account.opened.opened_on, closed.on + ONE_DAY if closed else FOREVER, True)],
+        closed_days(account),
         [Stretch(rules.commencement, FOREVER, rules)] if rules else [],
         rules.amount.stretches() if rules else [],
         rules.daily_living_costs.stretches() if rules else [],
         list(_eligible(account)),
+        carried_rates(account),
         stretches(account, BreakRecorded),
         stretches(account, BudgetSet),
+        list(charges(account)),
         stretches(account, FinancialAssessmentImported),
+        strokes(account, rules),
     ]
 
 
@@ -103,47 +114,72 @@ def _eligible(account: CareAccount) -> Iterator[Stretch[Entry]]:
 
 
 def _day(day: date, now: _InForce) -> Day:
-    """The questions of one day, in order; the first that stops the day from counting gives its name."""
-    if not now.open:
-        return Day("closed")
     if now.commenced is None:
-        return Day("not_commenced")
-    return _commenced_day(day, now, now.commenced, now.cap.amount if now.cap else None)
+        return Day("closed" if now.closed else "not_commenced")
+    found = _commenced_day(day, now, now.commenced, now.cap.amount if now.cap else None)
+    return replace(found, strokes=now.strokes) if now.strokes else found
 
 
 def _commenced_day(day: date, now: _InForce, rules: CapRules, cap: Decimal | None) -> Day:
-    if now.eligible is None:
+    """The questions of one day, in order; the first that stops the day from counting gives its name."""
+    if now.closed:
+        return Day("closed", cap)
+    if now.needs is None and now.carried is None:
         return Day("not_eligible", cap)
     if now.paused is not None:
         return Day("paused", cap, rests_on=(now.paused,))
-    if now.budget is None:
-        return Day("no_budget", cap)
-    budget, assessment = now.budget.fact, now.assessment.fact if now.assessment else None
-    assert isinstance(budget, Budget)  # the layer holds nothing else
-    weekly = _weekly_base(budget, assessment, rules)
-    if weekly is None:
-        return Day("unassessed", cap, rests_on=(now.eligible, now.budget))
-    by = (now.assessment,) if now.assessment and budget.kind == "personal" else ()
-    costs = _divided(day, weekly, budget, now, rules)
-    if cap is None:
+    found = _as_carried(now.carried, cap) if now.carried else _as_budgeted(day, now, rules, cap)
+    if found.costs and cap is None:
         raise NotInForce(rules.amount.name, day)
-    return Day("metering", cap, costs, (now.eligible, now.budget, *by))
+    return found
 
 
-def _weekly_base(budget: Budget, assessment: Fact | None, rules: CapRules) -> Decimal | None:
-    """Pounds a week that accrue before daily living costs are set apart; None while nobody has assessed a charge."""
+def _as_carried(carried: Entry, cap: Decimal | None) -> Day:
+    """A day at the first council's rate (Care Act 2014 s 38), whatever the amounts of law are."""
+    rate = carried.fact.weekly_rate if isinstance(carried.fact, OpeningCarriedIn) else None
+    assert rate is not None  # the layer holds nothing else
+    metered, apart = a_day_of(rate.metered), a_day_of(rate.daily_living_costs)
+    return Day("metering", cap, Costs(metered + apart, apart, metered), (carried,))
+
+
+def _as_budgeted(day: date, now: _InForce, rules: CapRules, cap: Decimal | None) -> Day:
+    """A day on which this council's own budget says what meeting the needs costs."""
+    if now.needs is None or now.budget is None:
+        return Day("no_budget", cap)
+    budget = now.budget.fact
+    assert isinstance(budget, BudgetSet)  # the layer holds nothing else
+    rests_on: tuple[Entry, ...] = (now.needs, now.budget)
     if budget.kind == "independent" or rules.personal_base == "weekly_cost":
-        return met_by_another(budget.weekly_cost)
-    if isinstance(assessment, FinancialAssessment):
-        return charged_by_the_council(budget.weekly_cost, assessment.outcome, assessment.weekly_contribution)
-    return None
+        base = a_day_of(met_by_another(budget.weekly_cost))
+    elif now.charges:
+        base, rests_on = _charged(now.charges), (*rests_on, *now.charges)
+    elif now.assessment:
+        base, rests_on = _assessed(budget, now.assessment), (*rests_on, now.assessment)
+    else:
+        return Day("unassessed", cap, rests_on=rests_on)
+    return Day("metering", cap, _divided(day, base, budget, now.daily_living_costs, rules), rests_on)
 
 
-def _divided(day: date, weekly: Decimal, budget: Budget, now: _InForce, rules: CapRules) -> Costs:
-    base = a_day_of(weekly)
-    apart = NIL
-    if budget.setting == "care_home" and (rules.daily_living_costs_on_short_stays or not budget.short_stay):
-        if now.daily_living_costs is None or now.daily_living_costs.amount is None:
-            raise NotInForce(rules.daily_living_costs.name, day)
-        apart = set_apart(base, a_day_of(now.daily_living_costs.amount))
+def _charged(raised: tuple[Entry, ...]) -> Fraction:
+    """What a day was charged: each charge spread evenly over the days of its period."""
+    charges = [entry.fact for entry in raised if isinstance(entry.fact, ChargeRaised)]
+    return sum(
+        (charged_for_a_period(c.amount, (c.period_ending_before - c.period_from).days) for c in charges), start=NIL
+    )
+
+
+def _assessed(budget: BudgetSet, assessment: Entry) -> Fraction:
+    """What a day can be charged by the financial assessment, while nothing has been charged for it."""
+    means = assessment.fact
+    assert isinstance(means, FinancialAssessment)  # the layer holds nothing else
+    return a_day_of(charged_by_the_council(budget.weekly_cost, means.outcome, means.weekly_contribution))
+
+
+def _divided(day: date, base: Fraction, budget: BudgetSet, amount: DatedAmount | None, rules: CapRules) -> Costs:
+    """A day's base, and how it divides."""
+    if budget.setting != "care_home" or (budget.short_stay and not rules.daily_living_costs_on_short_stays):
+        return Costs(base, NIL, base)
+    if amount is None or amount.amount is None:
+        raise NotInForce(rules.daily_living_costs.name, day)
+    apart = set_apart(base, a_day_of(amount.amount))
     return Costs(base, apart, base - apart)

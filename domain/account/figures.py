@@ -1,11 +1,11 @@
 """The figures a care account answers with, in the shapes that every reader gets."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
 
 from domain.dates import Day
-from domain.money import Money, SignedMoney
+from domain.money import Exact, Money, SignedMoney
 from domain.terms import Code, Terms
 
 Metering = Literal["metering", "paused", "not_eligible", "unassessed", "no_budget", "not_commenced", "capped", "closed"]
@@ -26,6 +26,14 @@ class WeeklyRate(Figures):
     base: Money
     daily_living_costs: Money
     metered: Money
+
+
+class ExactTotals(Figures):
+    """What had been added up by the close of a day, before any rounding. Pounds as fractions."""
+
+    base: Exact
+    daily_living_costs: Exact
+    metered: Exact
 
 
 class CapProgress(Figures):
@@ -69,11 +77,26 @@ class StatementLine(Figures):
     metered: SignedMoney
 
 
+AdjustmentKind = Literal["late", "opening", "annual", "manual", "cap_lowered"]
+"""Why a statement's total is not the one before and what was counted since: something known late, or one stroke."""
+
+
+def _not_said(value: Any) -> bool:
+    """Statements of an earlier shape lack some fields. Left out where nothing is said, they read as they always did."""
+    return value is None
+
+
 class Adjustment(Figures):
-    """What became known since the last statement about days that it covered, and the entries that brought it."""
+    """One cause that changed the total otherwise than by a day's costs, the entries that brought it, and its days.
+
+    Where no entry brought it, it was the law: an annual adjustment, or another amount.
+    """
 
     amount: SignedMoney
     causes: tuple[Code, ...]
+    kind: AdjustmentKind | None = Field(default=None, exclude_if=_not_said)
+    from_: Day | None = Field(default=None, alias="from", exclude_if=_not_said)
+    to: Day | None = Field(default=None, exclude_if=_not_said)
 
 
 class StatementFigures(Figures):

@@ -8,20 +8,91 @@ class Refused(Exception):
         super().__init__(type(self).__doc__)
 
 
+class NoSuchEntry(Exception):
+    """There is no such entry in this account. Its history shows the entries there are."""
+
+    def __init__(self) -> None:
+        super().__init__(type(self).__doc__)
+
+
 class AccountIsClosed(Refused):
     """This begins after the account's last day. Record what happened up to that day, or reopen the account first."""
+
+
+class AlreadyAnswered(Refused):
+    """This dispute has been answered already. The history shows what was found."""
+
+
+class AlreadyApproved(Refused):
+    """This adjustment has been approved already. To undo it, correct it."""
 
 
 class AlreadyClosed(Refused):
     """The account is closed already. Its history shows the day and the reason."""
 
 
+class AlreadyEvidenced(Refused):
+    """There is evidence for this balance already. To change it, correct the entry that names it."""
+
+
+class AlreadyRetracted(Refused):
+    """This charge has been retracted already and counts as nothing."""
+
+
+class AlreadyVoided(Refused):
+    """This entry has been corrected already and counts as nothing. To undo that, correct the correction."""
+
+
+class ApprovedByItsMaker(Refused):
+    """Whoever proposed an adjustment cannot approve it. Ask a second person."""
+
+
+class BeforeItOpened(Refused):
+    """The account was not open yet on this day. Give the day of opening or a later one."""
+
+
+class CannotBeReplaced(Refused):
+    """Nothing can stand in the place of an entry of this kind. Void it, and record what is right by itself."""
+
+
+class CannotBeVoided(Refused):
+    """What was posted, stated or disputed stays as it was. Correct what it rests on: the difference becomes a line."""
+
+
+class ChargeReferenceUsed(Refused):
+    """The account has a charge of this reference already. Give another one, or correct the charge there is."""
+
+
 class ClosesBeforeItOpened(Refused):
     """An account cannot be closed before the day it was opened. Give the day of opening or a later one."""
 
 
+class NotClosed(Refused):
+    """The account is open, so there is nothing to reopen."""
+
+
 class NotClosedYet(Refused):
     """A closing statement needs a closed account. Close the account first, or ask for another kind of statement."""
+
+
+class OpeningNeedsReplacement(Refused):
+    """An account needs a day of opening. Give the right one in its place, or close it as entered in error."""
+
+
+class PostsDaysToCome(Refused):
+    """Only days that have come can be posted. Give today or an earlier day."""
+
+
+class ReopensBeforeItClosed(Refused):
+    """The account was still open on this day. Give a day after its last one."""
+
+
+class ReplacementOfAnotherKind(Refused):
+    """The replacement is of another kind than the entry. Give one of the same kind."""
+
+
+class ReplacementWasCorrected(Refused):
+    """What this correction put in place was itself corrected since. Undo that correction first."""
 
 
 class StatementBeforeOpening(Refused):

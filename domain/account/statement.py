@@ -2,19 +2,23 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
-from domain.account.accrual import Accrual, Counted, accrue
+from domain.account.accrual import Accrual, accrue
+from domain.account.differences import differences
 from domain.account.facts import StatementIssued
-from domain.account.figures import Adjustment, CapProgress, StatementFigures, StatementLine
-from domain.account.lines import line
+from domain.account.figures import Adjustment, AdjustmentKind, CapProgress, LedgerLine, StatementFigures, StatementLine
+from domain.account.lines import line, line_between, lines_of
 from domain.account.progress import progress_of, weekly_rate
+from domain.account.running import Counted
 from domain.account.state import CareAccount, Entry
 from domain.dates import ONE_DAY
 from domain.schemes import Scheme
 
-Adjustments = tuple[Adjustment, ...]
+NO_POUNDS = Decimal("0.00")
 
 INDICATIVE_DATE_WITHIN_MONTHS = 18
 """A statement gives the expected day of reaching the cap only when that is this near (care account specification)."""
@@ -23,39 +27,47 @@ INDICATIVE_DATE_WITHIN_MONTHS = 18
 def statement_figures(account: CareAccount, scheme: Scheme, to: date) -> StatementFigures:
     """The figures of a statement to the close of a day (Care Act 2014 s 29(3) and (4)); raises NotInForce."""
     accrual = accrue(account, scheme, to)
-    progress = progress_of(accrual, scheme, to)
-    previous = account.last_statement
-    first = account.opened.opened_on
-    opening, adjustments = Decimal("0.00"), Adjustments()
-    if previous and previous[1].figures.to < to:
-        stated = previous[1].figures
-        first, opening = stated.to + ONE_DAY, stated.accrued_costs
-        adjustments = _adjustments(account, scheme, accrual, stated)
-    whole = line(accrual, first, to)
+    progress, since = progress_of(accrual, scheme, to), _since(account, to)
+    lines = tuple(_lines(accrual, since.first))
     return StatementFigures(
-        from_=first,
+        from_=since.first,
         to=to,
         version=account.version,
         scheme=scheme.name,
         edition=scheme.edition,
         provisions_in_force=scheme.provisions_in_force,
-        previous_statement=str(previous[0].id) if previous and first != account.opened.opened_on else None,
-        opening=opening,
-        counted=whole.metered,
-        adjustments=adjustments,
+        previous_statement=str(since.statement[0].id) if since.statement else None,
+        opening=since.balance,
+        counted=sum((line.metered for line in lines), NO_POUNDS),
+        adjustments=(*_late(account, scheme, accrual, since), *_strokes(accrual, since.first)),
         accrued_costs=progress.accrued_costs,
         cap=progress.cap,
         remaining=progress.remaining,
         percent=progress.percent,
-        cost_of_meeting_needs=whole.base,
-        daily_living_costs=whole.daily_living_costs,
+        cost_of_meeting_needs=line(accrual, since.first, to).base,
+        daily_living_costs=sum((line.daily_living_costs for line in lines), NO_POUNDS),
         daily_living_costs_so_far=progress.daily_living_costs,
         metering=progress.metering,
         weekly_rate=progress.weekly_rate,
         cap_reached_on=progress.cap_reached_on,
         expected_to_reach_cap_on=_near(progress, to),
-        lines=tuple(_line(counted, accrual, max(counted.first, first)) for counted in _from(accrual, first)),
+        lines=lines,
     )
+
+
+class _Since(NamedTuple):
+    """Where a statement takes up: the first day it covers, the balance it begins with, and the statement before it."""
+
+    first: date
+    balance: Decimal
+    statement: tuple[Entry, StatementIssued] | None
+
+
+def _since(account: CareAccount, to: date) -> _Since:
+    before = account.last_statement
+    if before and before[1].figures.to < to:
+        return _Since(before[1].figures.to + ONE_DAY, before[1].figures.accrued_costs, before)
+    return _Since(account.opened.opened_on, NO_POUNDS, None)
 
 
 def digest(figures: StatementFigures) -> str:
@@ -68,21 +80,37 @@ def canonical(value: object) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def _adjustments(account: CareAccount, scheme: Scheme, accrual: Accrual, stated: StatementFigures) -> Adjustments:
-    """What is now known of the days already stated, where it differs from what was stated."""
-    amount = accrual.balance(stated.to) - stated.accrued_costs
-    if not amount:
-        return ()
-    late = [e for e in account.entries if e.version > stated.version and not isinstance(e.fact, StatementIssued)]
-    late = [entry for entry in late if entry.fact.effective_from <= stated.to]
-    causes = [e for e in late if _without(e, account, scheme, stated.to) != accrual.balance(stated.to)]
-    return (Adjustment(amount=amount, causes=tuple(str(entry.id) for entry in causes or late)),)
+def _late(account: CareAccount, scheme: Scheme, accrual: Accrual, since: _Since) -> Iterator[Adjustment]:
+    """What is now known of the days already stated, where it differs from what was stated, one for each cause."""
+    if since.statement is None:
+        return
+    stated = since.statement[1].figures
+    rest = accrual.balance(stated.to) - stated.accrued_costs
+    found = [d for d in differences(account, scheme, stated.version, stated.to) if d.metered]
+    for difference in found:
+        rest -= difference.metered
+        causes = tuple(str(cause.id) for cause in difference.causes)
+        yield Adjustment(
+            amount=difference.metered, causes=causes, kind="late", from_=difference.first, to=difference.last
+        )
+    if rest:  # other rules, or other amounts of law: no entry of the account brought it
+        yield Adjustment(amount=rest, causes=(), kind="late", from_=account.opened.opened_on, to=stated.to)
 
 
-def _without(entry: Entry, account: CareAccount, scheme: Scheme, day: date) -> Decimal:
-    """What the balance would be had the entry never been recorded."""
-    others = CareAccount(tuple(other for other in account.entries if other is not entry))
-    return accrue(others, scheme, day).balance(day)
+def _strokes(accrual: Accrual, first: date) -> Iterator[Adjustment]:
+    """What moved the total at one stroke on the days that the statement covers."""
+    for found in lines_of(accrual, first, accrual.on):
+        if found.kind != "accrual":
+            causes = (found.cause,) if found.cause else ()
+            yield Adjustment(amount=found.metered, causes=causes, kind=_kind(found), from_=found.from_, to=found.to)
+
+
+def _kind(found: LedgerLine) -> AdjustmentKind:
+    if found.kind == "opening":
+        return "opening"
+    if found.kind == "annual_adjustment":
+        return "annual"
+    return "manual" if found.cause else "cap_lowered"
 
 
 def _near(progress: CapProgress, to: date) -> date | None:
@@ -92,18 +120,22 @@ def _near(progress: CapProgress, to: date) -> date | None:
     return expected if near else None
 
 
-def _from(accrual: Accrual, first: date) -> list[Counted]:
-    return [counted for counted in accrual.counted if counted.ending_before > first]
+def _lines(accrual: Accrual, first: date) -> Iterator[StatementLine]:
+    """A line for each stretch of like days, without what moved the total at one stroke."""
+    for counted in accrual.counted:
+        if counted.ending_before > first:
+            yield _line(counted, max(counted.first, first))
 
 
-def _line(counted: Counted, accrual: Accrual, first: date) -> StatementLine:
-    whole = line(accrual, first, counted.ending_before - ONE_DAY)
+def _line(counted: Counted, first: date) -> StatementLine:
+    last = counted.ending_before - ONE_DAY
+    found = line_between(first, last, counted.counted_from(first), counted.counted_through(last))
     return StatementLine(
         from_=first,
-        to=whole.to,
+        to=last,
         days=(counted.ending_before - first).days,
-        metering=counted.day.metering,
-        weekly_rate=weekly_rate(counted.day),
-        daily_living_costs=whole.daily_living_costs,
-        metered=whole.metered,
+        metering=counted.metering,
+        weekly_rate=weekly_rate(counted),
+        daily_living_costs=found.daily_living_costs,
+        metered=found.metered,
     )

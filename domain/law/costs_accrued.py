@@ -1,6 +1,7 @@
 """Which weekly cost of meeting eligible needs accrues (Care Act 2014 s 15(2) as substituted in 2022)."""
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 
@@ -14,3 +15,8 @@ def charged_by_the_council(
 ) -> Decimal:
     """Needs that the council meets: what the financial assessment lets it charge, at most what meeting them costs."""
     return weekly_cost if outcome == "full_cost" else min(weekly_contribution, weekly_cost)
+
+
+def charged_for_a_period(amount: Decimal, days: int) -> Fraction:
+    """One day's share, in exact pounds, of what the council charged for a period of so many days (s 14(1)(a))."""
+    return Fraction(amount) / days

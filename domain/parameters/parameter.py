@@ -5,13 +5,14 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib import resources
-from typing import Annotated, Literal
+from typing import Annotated
 
-import yaml
 from pydantic import AfterValidator, Field
 
 from domain.dates import FOREVER, Day, Stretch
 from domain.money import Money
+from domain.parameters.dated import Certainty, Status, each_later
+from domain.parameters.files import read_yaml
 from domain.terms import Terms
 
 
@@ -30,15 +31,14 @@ class DatedAmount(Terms):
     from_: Day = Field(alias="from")
     amount: Money | None
     authority: str
-    certainty: Literal["official", "secondary", "recalled"]
-    status: Literal["in force", "announced, never in force"]
+    certainty: Certainty
+    status: Status
     note: str | None = None
 
 
-def _in_order(values: tuple[DatedAmount, ...]) -> tuple[DatedAmount, ...]:
-    days = [value.from_ for value in values]
-    if not days or days != sorted(set(days)):
-        raise ValueError("the days must rise from one value to the next, each once")
+def _at_least_one(values: tuple[DatedAmount, ...]) -> tuple[DatedAmount, ...]:
+    if not values:
+        raise ValueError("give at least one amount with its day")
     return values
 
 
@@ -49,7 +49,12 @@ class Parameter(Terms):
     description: str
     unit: str
     checked_on: Day
-    values: Annotated[tuple[DatedAmount, ...], AfterValidator(_in_order)]
+    values: Annotated[
+        tuple[DatedAmount, ...],
+        Field(strict=False),  # a list of JSON is one too, also where a scheme holds it
+        AfterValidator(_at_least_one),
+        AfterValidator(each_later),
+    ]
 
     def dated(self, day: date) -> DatedAmount:
         """The entry in force on the day, with its authority; raises NotInForce."""
@@ -71,29 +76,12 @@ class Parameter(Terms):
         return [Stretch(value.from_, end, value) for value, end in dated if value.amount is not None]
 
 
-def read_yaml(text: str) -> dict[str, object]:
-    """The mapping a YAML text holds, every scalar left as the text it is written in: no float, no guessed date."""
-    found = yaml.load(text, Loader=yaml.BaseLoader)  # BaseLoader makes only texts, lists, mappings
-    if not isinstance(found, dict):
-        raise ValueError("expected a mapping")
-    return {key: _nulls(value) for key, value in found.items()}
-
-
-def _nulls(value: object) -> object:
-    """BaseLoader reads `null` as a text; here it means what YAML says it means."""
-    if isinstance(value, dict):
-        return {key: _nulls(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return tuple(_nulls(inner) for inner in value)
-    return None if value in ("null", "~", "") else value
-
-
 @cache
 def load(name: str) -> Parameter:
     """The parameter of this name; KeyError when there is none."""
-    file = resources.files(__package__) / f"{name}.yaml"
-    if not file.is_file():
+    if name not in names():
         raise KeyError(name)
+    file = resources.files(__package__) / f"{name}.yaml"
     return Parameter.model_validate({"name": name, **read_yaml(file.read_text("utf-8"))})
 
 

@@ -1,44 +1,81 @@
-"""What a scheme says about the cap, and how it is read from its file."""
+"""What a scheme says about the cap, and which edition of it a figure was made with."""
 
 import hashlib
+import json
+from bisect import bisect_right
+from collections.abc import Mapping
 from datetime import date
-from functools import cache
-from importlib import resources
-from typing import Annotated, Any, Literal
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from domain import parameters
 from domain.dates import Day
-from domain.parameters.parameter import DatedAmount, Parameter, read_yaml
+from domain.parameters.dated import Dated, each_later, up_to
+from domain.parameters.parameter import DatedAmount, Parameter
+from domain.schemes.annual_adjustment import AnnualAdjustment
 from domain.terms import Terms
 
-
-class UnknownScheme(Exception):
-    """There is no scheme of this name."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f'There is no scheme "{name}". Use one of: {", ".join(names())}.')
-        self.name = name
+YesOrNo = Annotated[
+    bool, BeforeValidator(lambda v: {"true": True, "false": False}.get(v, v) if isinstance(v, str) else v)
+]
 
 
-def _parameter(value: Any) -> Any:
-    return parameters.load(value) if isinstance(value, str) else value
+def _amounts(name: str) -> Any:
+    """The amounts of a rule: the name of an amount of national law, or the amounts themselves, then called `name`."""
+
+    def read(value: Any) -> Any:
+        if isinstance(value, str):
+            return _national(value)
+        return {"name": name, **value} if isinstance(value, Mapping) else value
+
+    return BeforeValidator(read)
 
 
-YesOrNo = Annotated[bool, BeforeValidator(lambda v: {"true": True, "false": False}.get(v, v))]
-Amounts = Annotated[Parameter, BeforeValidator(_parameter)]
+def _national(name: str) -> Parameter:
+    try:
+        return parameters.load(name)
+    except KeyError:
+        known = ", ".join(parameters.names())
+        raise ValueError(f"no amount of national law is called {name}: use one of {known}") from None
 
 
 class CapRules(Terms):
     """The cap on care costs as a scheme has it. Every choice that the Act leaves open is a value here."""
 
     commencement: Day
-    amount: Amounts
+    amount: Annotated[Parameter, _amounts("cap_on_care_costs")]
     reached_when: Literal["at_or_above", "above"]
-    daily_living_costs: Amounts
+    daily_living_costs: Annotated[Parameter, _amounts("daily_living_costs")]
     daily_living_costs_on_short_stays: YesOrNo
     personal_base: Literal["charge", "weekly_cost"]
+    annual_adjustments: Annotated[
+        tuple[AnnualAdjustment, ...],
+        AfterValidator(each_later),
+        Field(exclude_if=lambda adjustments: not adjustments),  # none made says no more than rules without the word
+    ] = ()
+
+    def days_of_change(self) -> list[date]:
+        """Every day from which something is otherwise than the day before, in order."""
+        dated: tuple[Dated, ...] = (*self.amount.values, *self.daily_living_costs.values, *self.annual_adjustments)
+        return sorted({self.commencement, *(entry.from_ for entry in dated)})
+
+    def through(self, day: date) -> dict[str, Any] | None:
+        """What the figures of every day up to this one follow from, and nothing else; None before commencement.
+
+        The words of a scheme, the authority for an amount and amounts of later days move no figure, and are left out.
+        """
+        if day < self.commencement:
+            return None
+        dated = {"amount", "daily_living_costs", "annual_adjustments"}
+        shown = self.model_dump(mode="json", exclude=dated, exclude_defaults=True)
+        for field, amounts in (("amount", self.amount), ("daily_living_costs", self.daily_living_costs)):
+            values = up_to(amounts.values, day)
+            shown[field] = [v.model_dump(mode="json", include={"from_", "amount"}) for v in values]
+        made = up_to(self.annual_adjustments, day)
+        shown["annual_adjustments"] = [a.model_dump(mode="json", include={"from_", "percentage"}) for a in made]
+        return shown
 
 
 class Scheme(Terms):
@@ -63,20 +100,30 @@ class Scheme(Terms):
     @property
     def edition(self) -> str:
         """A digest of every rule and amount the scheme rests on, so that a figure can name what it was made with."""
-        return hashlib.sha256(self.model_dump_json(by_alias=True).encode()).hexdigest()[:16]
+        return _digest(self.model_dump_json(by_alias=True))
+
+    def edition_through(self, day: date) -> str:
+        """A digest of what the figures of every day up to this one rest on.
+
+        It is the same under every edition of the scheme that gives those days the same figures: a later day's amount,
+        or a word put better, does not change it.
+        """
+        days, editions = self._editions
+        return editions[bisect_right(days, day)]
+
+    @cached_property
+    def _editions(self) -> tuple[list[date], list[str]]:
+        """The days from which the rules are others, and the digest up to each of them and after the last."""
+        days = self.cap.days_of_change() if self.cap else []
+        rules = [None, *(self.cap.through(day) for day in days if self.cap)]
+        return days, [_digest(json.dumps(each, sort_keys=True)) for each in rules]
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with other values, which finds its editions anew."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("_editions", None)
+        return copied
 
 
-@cache
-def load(name: str) -> Scheme:
-    """The scheme of this name; raises UnknownScheme."""
-    if name not in names():
-        raise UnknownScheme(name)
-    file = resources.files(__package__) / f"{name}.yaml"
-    return Scheme.model_validate({"name": name, **read_yaml(file.read_text("utf-8"))})
-
-
-@cache
-def names() -> tuple[str, ...]:
-    """Every scheme there is, in alphabetical order."""
-    files = resources.files(__package__).iterdir()
-    return tuple(sorted(f.name.removesuffix(".yaml") for f in files if f.name.endswith(".yaml")))
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

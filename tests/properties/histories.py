@@ -9,7 +9,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from domain.account.facts import BY_TOPIC
-from domain.account.state import CareAccount, Entry, fold
+from domain.account.state import CareAccount, Entry, entry_id, fold
 from tests.reference import metering as reference
 
 ACCOUNT = UUID("6f1d3c52-0000-4000-8000-000000000001")
@@ -77,7 +77,41 @@ def breaks(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     return "break-recorded", {"from": first.isoformat(), "ending_before": draw(ending(first)), "reason": reason}
 
 
+@st.composite
+def charges(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
+    first = draw(days)
+    return "charge-raised", {
+        "reference": f"INV-{draw(st.integers(1, 10**9))}",
+        "period_from": first.isoformat(),
+        "period_ending_before": (first + timedelta(days=draw(st.sampled_from([1, 7, 28, 90])))).isoformat(),
+        "amount": draw(amounts | dear),
+    }
+
+
+@st.composite
+def openings(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
+    rate = {"metered": draw(amounts), "daily_living_costs": draw(amounts)} if draw(st.booleans()) else None
+    return "opening-carried-in", {
+        "on": draw(days).isoformat(),
+        "accrued_costs": draw(amounts | dear),
+        "daily_living_costs": draw(amounts),
+        "provenance": {"kind": draw(st.sampled_from(["transfer", "migration"]))},
+        "weekly_rate": rate,
+    }
+
+
+@st.composite
+def manual_adjustments(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
+    amount, sign = draw((amounts | dear).filter(lambda a: a != "0.00")), draw(st.sampled_from(["", "-"]))
+    return "adjustment-proposed", {
+        "on": draw(days).isoformat(),
+        "amount": f"{sign}{amount}",
+        "reason_code": "ombudsman",
+    }
+
+
 closures = days.map(lambda day: ("account-closed", {"on": day.isoformat(), "reason": "died"}))
+reopenings = days.map(lambda day: ("account-reopened", {"on": day.isoformat(), "reason_code": "not-dead"}))
 
 
 @dataclass(frozen=True)
@@ -92,13 +126,88 @@ class History:
         return self.entries[version - 1].recorded_at
 
 
+happenings = st.one_of(
+    needs(),
+    budgets(),
+    budgets(),
+    assessments(),
+    breaks(),
+    charges(),
+    openings(),
+    manual_adjustments(),
+    closures,
+    reopenings,
+)
+
+
+class _Recorded:
+    """A life as it is being recorded: what happened, and what was put right of it."""
+
+    def __init__(self, opened: tuple[str, dict[str, Any]]) -> None:
+        self.facts = [opened]
+        self._done: set[tuple[str, int]] = set()
+
+    def add(self, name: str, data: dict[str, Any]) -> None:
+        self.facts.append((name, data))
+
+    def put_right(self, draw: st.DrawFn) -> None:
+        """Approve, retract, or correct an entry there is, with or without a replacement; also a correction."""
+        version = draw(st.integers(1, len(self.facts)))
+        name, data = self.facts[version - 1]
+        what = {"adjustment-proposed": "approve", "charge-raised": "retract"}.get(name, "void")
+        if (what, version) in self._done or draw(st.integers(0, 3)) == 0:
+            what = "void"
+        if (what, version) in self._done or (what, name) == ("void", "account-opened"):
+            return
+        self._done.add((what, version))
+        getattr(self, f"_{what}")(draw, version, name, data)
+
+    def _approve(self, _: st.DrawFn, version: int, __: str, data: dict[str, Any]) -> None:
+        self.add("adjustment-approved", {"adjustment": _id(version), "on": data["on"]})
+
+    def _retract(self, _: st.DrawFn, version: int, __: str, data: dict[str, Any]) -> None:
+        named = {"reference": data["reference"], "charge": _id(version), "effective_from": data["period_from"]}
+        self.add("charge-retracted", {**named, "reason_code": "not-given"})
+
+    def _void(self, draw: st.DrawFn, version: int, name: str, data: dict[str, Any]) -> None:
+        replaced = name in _AGAIN and draw(st.booleans())
+        replaced_by = _id(len(self.facts) + 2) if replaced else None
+        voided = {"entry_id": _id(version), "version": version, "effective_from": "2023-01-01"}
+        self.add("entry-voided", {**voided, "reason_code": "wrong", "replaced_by": replaced_by})
+        if replaced:
+            self.add(*draw(_AGAIN[name]))
+        if name == "entry-voided" and data["replaced_by"]:
+            self._done.add(("void", version + 1))  # a correction undone takes its replacement along
+
+
+_AGAIN = {
+    "needs-assessed": needs(),
+    "budget-set": budgets(),
+    "financial-assessment-imported": assessments(),
+    "charge-raised": charges(),
+    "break-recorded": breaks(),
+    "opening-carried-in": openings(),
+    "account-closed": closures,
+}
+
+
+def _id(version: int) -> str:
+    return str(entry_id(ACCOUNT, version))
+
+
 @st.composite
 def histories(draw: st.DrawFn) -> History:
-    """An account with up to a dozen facts in any order, often with what accruing needs."""
-    opened = ("account-opened", {"reference": "CA-0000-0000", "opened_on": draw(days).isoformat()})
-    facts = draw(st.lists(needs() | budgets() | budgets() | assessments() | breaks(), max_size=12))
-    facts = [*draw(st.lists(needs(), max_size=1)), *facts, *draw(st.lists(closures, max_size=1))]
-    recorded = [opened, *draw(st.permutations(facts))]
+    """An account with up to a dozen facts in any order, often with what accruing needs, and things put right."""
+    recorded = _Recorded(("account-opened", {"reference": "CA-0000-0000", "opened_on": draw(days).isoformat()}))
+    usual = [*draw(st.lists(needs(), max_size=1)), *draw(st.lists(budgets(), max_size=1))]
+    for name, data in draw(st.permutations([*usual, *draw(st.lists(happenings, max_size=10))])):
+        recorded.add(name, data)
+        for _ in range(draw(st.sampled_from([0, 0, 1, 2]))):
+            recorded.put_right(draw)
+    return _history(recorded.facts)
+
+
+def _history(recorded: list[tuple[str, dict[str, Any]]]) -> History:
     moments = [FIRST_RECORDED + timedelta(days=n) for n in range(len(recorded))]
     account = fold(
         Entry(ACCOUNT, n, _fact(name, data), at, "tester", "finance")
@@ -106,7 +215,7 @@ def histories(draw: st.DrawFn) -> History:
     )
     assert account is not None
     entries = tuple(
-        reference.Entry(n, at, name, data)
+        reference.Entry(n, at, name, data, ACCOUNT)
         for n, ((name, data), at) in enumerate(zip(recorded, moments, strict=True), start=1)
     )
     return History(account, entries)

@@ -29,15 +29,24 @@ def rules(draw: st.DrawFn) -> Rules:
     costs = {commencement: draw(st.sampled_from(["200.00", "237.65"]))}
     if draw(st.booleans()):
         costs[date(2025, 4, 6)] = "210.35"
+    if draw(st.booleans()):
+        cap[date(2024, 10, 1)] = draw(st.sampled_from(["88580.00", "19800.00", "400.00", "1000.00"]))
+    days_of_adjustment = draw(st.sets(st.sampled_from([date(2024, 10, 1), date(2025, 10, 1), date(2025, 12, 12)])))
     policy = Policy(
         commencement,
         cap,
         costs,
+        annual_adjustments={
+            day: draw(st.sampled_from(["3", "-1", "2.5", "50", "-99.9999"])) for day in days_of_adjustment
+        },
         reached_when=draw(st.sampled_from(["at_or_above", "above"])),
         daily_living_costs_on_short_stays=draw(st.booleans()),
         personal_base=draw(st.sampled_from(["charge", "weekly_cost"])),
     )
     return Rules(_scheme(policy), policy)
+
+
+_WORDS = {"authority": "drawn", "certainty": "official", "status": "announced, never in force"}
 
 
 def _scheme(policy: Policy | None) -> Scheme:
@@ -51,6 +60,10 @@ def _scheme(policy: Policy | None) -> Scheme:
             "daily_living_costs": _parameter("daily_living_costs", policy.daily_living_costs),
             "daily_living_costs_on_short_stays": policy.daily_living_costs_on_short_stays,
             "personal_base": policy.personal_base,
+            "annual_adjustments": tuple(
+                {"from": day, "percentage": percentage, **_WORDS}
+                for day, percentage in sorted(policy.annual_adjustments.items())
+            ),
         }
     )
     words = {"title": "drawn", "description": "drawn", "authority": "drawn"}
@@ -62,9 +75,7 @@ def _parameter(name: str, amounts: Any) -> Parameter:
         {
             "from": day,
             "amount": amount,
-            "authority": "drawn",
-            "certainty": "official",
-            "status": "announced, never in force",
+            **_WORDS,
         }
         for day, amount in sorted(amounts.items())
     )

@@ -26,10 +26,9 @@ from tests.rules.build import (
 
 def test_the_day_that_reaches_the_cap_counts_only_what_remained() -> None:
     accrual = accrue(self_funder("950.00"), REFORM_2023, on=date(2025, 12, 12))
-    last_day = accrual.counted[-1].day.costs
+    last_day = accrual.counted[-1].daily
     assert accrual.cap_reached_on == date(2025, 12, 12)
     assert accrual.balance(date(2025, 12, 12)) - accrual.balance(date(2025, 12, 11)) == Decimal("71.43")
-    assert last_day is not None
     assert round(float(last_day.metered), 2) == 71.43
 
 

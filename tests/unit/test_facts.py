@@ -91,9 +91,20 @@ def test_every_fact_has_a_stored_name_of_its_own_and_a_day_it_is_true_from() -> 
         "needs-assessed",
         "budget-set",
         "financial-assessment-imported",
+        "charge-raised",
+        "charge-retracted",
         "break-recorded",
+        "entry-voided",
+        "adjustment-proposed",
+        "adjustment-approved",
+        "opening-carried-in",
+        "opening-evidenced",
         "account-closed",
+        "account-reopened",
+        "period-posted",
         "statement-issued",
+        "dispute-raised",
+        "dispute-answered",
     ]
 
 

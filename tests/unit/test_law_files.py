@@ -1,4 +1,4 @@
-"""Dated amounts and schemes as they are written down: complete, exact, in order, and never borrowed."""
+"""Dated amounts as they are written down: complete, exact, in order, and never borrowed."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -6,10 +6,9 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
-from domain import parameters, schemes
+from domain import parameters
 from domain.parameters import NotInForce, Parameter
-from domain.parameters.parameter import read_yaml
-from domain.schemes import UnknownScheme
+from domain.parameters.files import read_yaml
 
 
 def test_the_published_amounts_are_the_ones_in_force() -> None:
@@ -33,9 +32,14 @@ def test_a_null_amount_is_refused_and_the_earlier_one_is_not_borrowed() -> None:
 
 
 def test_amounts_out_of_order_or_twice_on_a_day_are_refused() -> None:
-    for days in (("2024-10-01", "2023-10-01"), ("2023-10-01", "2023-10-01"), ()):
+    for days in (("2024-10-01", "2023-10-01"), ("2023-10-01", "2023-10-01")):
         with pytest.raises(ValidationError, match="rise from one value to the next"):
             _parameter(*((day, "1.00") for day in days))
+
+
+def test_an_amount_of_law_without_any_amount_is_refused() -> None:
+    with pytest.raises(ValidationError, match="at least one amount"):
+        _parameter()
 
 
 def test_an_amount_is_read_as_it_is_written_never_as_a_float() -> None:
@@ -44,31 +48,28 @@ def test_an_amount_is_read_as_it_is_written_never_as_a_float() -> None:
     }
 
 
-def test_a_law_file_is_a_mapping() -> None:
-    with pytest.raises(ValueError, match="expected a mapping"):
-        read_yaml("- a list")
+@pytest.mark.parametrize(
+    ("text", "mistake"),
+    [
+        ("- a list", "expected a mapping"),
+        ("", "expected a mapping"),
+        ("values:\n  - {from: 2023-10-01, from: 2024-10-01}", "line 2: from is given twice"),
+        ("title: [one", "line 1: "),
+        ("first: &amount 1.00\nsecond: *amount", "line 2: a reference to another place"),
+        ("[a, b]: 1\n[a, b]: 2", r"line 1: found unhashable key|line 2: .* is given twice"),
+        ("title: \x00", "cannot be read as YAML"),
+        ("[" * 5000, "cannot be read as YAML"),
+    ],
+    ids=["list", "nothing", "twice", "not closed", "reference", "strange key", "strange character", "far too deep"],
+)
+def test_what_yaml_would_let_pass_in_silence_is_refused_with_its_line(text: str, mistake: str) -> None:
+    with pytest.raises(ValueError, match=mistake):
+        read_yaml(text)
 
 
 def test_an_unknown_parameter_is_not_guessed() -> None:
     with pytest.raises(KeyError):
         parameters.load("cap_on_care_cost")
-
-
-def test_an_unknown_scheme_is_named_with_those_there_are() -> None:
-    with pytest.raises(UnknownScheme, match=r'no scheme "reform"\. Use one of: national, reform-2023'):
-        schemes.load("reform")
-
-
-def test_no_scheme_shipped_so_far_has_a_cap_in_force() -> None:
-    assert [schemes.load(name).provisions_in_force for name in schemes.names()] == [False, False]
-
-
-def test_an_edition_names_the_rules_and_amounts_it_was_made_of() -> None:
-    reform = schemes.load("reform-2023")
-    assert reform.cap is not None
-    other = reform.model_copy(update={"cap": reform.cap.model_copy(update={"reached_when": "above"})})
-    assert reform.edition != other.edition
-    assert reform.edition == reform.model_copy().edition
 
 
 def _parameter(*values: tuple[str, str | None]) -> Parameter:

@@ -1,55 +1,17 @@
-"""What can be recorded about a care account: each fact, its fields, and the name it is stored under for good.
-
-The terms of a fact (`NeedsAssessment`) are shared by the request to record it and the fact itself (`NeedsAssessed`),
-so that what is asked for, what is stored and what is answered cannot drift apart.
-"""
+"""What was assessed: needs, the cost of meeting them, and what the person can be charged."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from domain.account.figures import StatementFigures, StatementKind
-from domain.dates import Day, Instant
+from domain.account.facts.fact import Fact
+from domain.dates import Day
 from domain.money import Money
 from domain.terms import Code, Terms, ends_after
 
 Setting = Literal["care_home", "own_home", "supported_living", "extra_care", "shared_lives"]
-
-
-class Fact(Terms):
-    """Something that happened to one account, complete in itself, never changed."""
-
-    TOPIC: ClassVar[str]
-
-    if TYPE_CHECKING:  # a field in some facts, derived in others
-
-        @property
-        def effective_from(self) -> date:
-            """The day from which the fact is true, whenever it was recorded."""
-
-    @classmethod
-    def on_the_terms_of(cls, terms: Terms) -> Self:
-        """This fact with the fields of the terms it shares with the request for it."""
-        return cls.model_validate_json(terms.model_dump_json(by_alias=True))
-
-
-def type_of(fact: type[Fact] | Fact) -> str:
-    """The fact's name for readers: its stored name without the version of its shape."""
-    return fact.TOPIC.rpartition(".")[0]
-
-
-class AccountOpened(Fact):
-    """The council began to keep a care account for an adult (Care Act 2014 s 29(1))."""
-
-    TOPIC = "account-opened.1"
-    reference: Code
-    opened_on: Day
-
-    @property
-    def effective_from(self) -> date:
-        return self.opened_on
 
 
 def _eligible_has_a_day(eligible_from: Any, info: ValidationInfo) -> Any:
@@ -142,67 +104,3 @@ class FinancialAssessmentImported(FinancialAssessment, Fact):
     """The result of a financial assessment made in another system was taken over."""
 
     TOPIC = "financial-assessment-imported.1"
-
-
-class Break(Terms):
-    """A time in which eligible needs are not being met by paid care, so that nothing accrues."""
-
-    from_: Day = Field(alias="from")
-    ending_before: Annotated[Day | None, AfterValidator(ends_after("from_"))] = None
-    reason: Literal["hospital", "away", "respite", "no_care"]
-
-
-class BreakRecorded(Break, Fact):
-    """Care paused."""
-
-    TOPIC = "break-recorded.1"
-
-    @property
-    def effective_from(self) -> date:
-        return self.from_
-
-
-class Closure(Terms):
-    """The end of the council's duty to keep the account up to date. The day itself still counts."""
-
-    on: Day
-    reason: Literal["died", "moved", "no_eligible_needs", "entered_in_error"]
-
-
-class AccountClosed(Closure, Fact):
-    """The account was closed."""
-
-    TOPIC = "account-closed.1"
-
-    @property
-    def effective_from(self) -> date:
-        return self.on
-
-
-class StatementIssued(Fact):
-    """A care account statement was made (Care Act 2014 s 29(4)); its figures never change."""
-
-    TOPIC = "statement-issued.1"
-    kind: StatementKind
-    known_at: Instant
-    figures: StatementFigures
-    digest: Code
-
-    @property
-    def effective_from(self) -> date:
-        return self.figures.to
-
-
-BY_TOPIC: dict[str, type[Fact]] = {
-    fact.TOPIC: fact
-    for fact in (
-        AccountOpened,
-        NeedsAssessed,
-        BudgetSet,
-        FinancialAssessmentImported,
-        BreakRecorded,
-        AccountClosed,
-        StatementIssued,
-    )
-}
-"""Every fact by the name it is stored under."""

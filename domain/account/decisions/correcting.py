@@ -1,0 +1,161 @@
+"""What follows from finding that something was wrong: entries voided and replaced, amounts adjusted by two people."""
+
+from datetime import date
+
+from domain.account.commands import (
+    ApproveAdjustment,
+    CarryInOpening,
+    CloseAccount,
+    Correct,
+    ImportFinancialAssessment,
+    OpenAccount,
+    ProposeAdjustment,
+    RaiseCharge,
+    RecordBreak,
+    RecordNeedsAssessment,
+    ReopenAccount,
+    Replacement,
+    SetBudget,
+)
+from domain.account.decisions.decide import Facts, decide
+from domain.account.decisions.keeping import open_account
+from domain.account.facts import (
+    AccountClosed,
+    AccountOpened,
+    AccountReopened,
+    AdjustmentApproved,
+    AdjustmentProposed,
+    BreakRecorded,
+    BudgetSet,
+    ChargeRaised,
+    DisputeAnswered,
+    DisputeRaised,
+    EntryVoided,
+    Fact,
+    FinancialAssessmentImported,
+    NeedsAssessed,
+    OpeningCarriedIn,
+    PeriodPosted,
+    StatementIssued,
+)
+from domain.account.posted import reaches_from
+from domain.account.refusals import (
+    AccountIsClosed,
+    AlreadyApproved,
+    AlreadyVoided,
+    ApprovedByItsMaker,
+    BeforeItOpened,
+    CannotBeReplaced,
+    CannotBeVoided,
+    ClosesBeforeItOpened,
+    NoSuchEntry,
+    OpeningNeedsReplacement,
+    ReplacementOfAnotherKind,
+    ReplacementWasCorrected,
+)
+from domain.account.state import CareAccount, Entry, entry_id
+from domain.dates import FOREVER
+from domain.schemes import Scheme
+
+STAYS: tuple[type[Fact], ...] = (DisputeAnswered, DisputeRaised, PeriodPosted, StatementIssued)
+"""What was reported and said stays as it was."""
+
+REPLACED_BY: dict[type[Fact], type[Replacement]] = {
+    AccountOpened: OpenAccount,
+    NeedsAssessed: RecordNeedsAssessment,
+    BudgetSet: SetBudget,
+    FinancialAssessmentImported: ImportFinancialAssessment,
+    ChargeRaised: RaiseCharge,
+    BreakRecorded: RecordBreak,
+    OpeningCarriedIn: CarryInOpening,
+    AdjustmentProposed: ProposeAdjustment,
+    AccountClosed: CloseAccount,
+    AccountReopened: ReopenAccount,
+}
+"""For each kind of fact that another may stand in the place of, what is asked for to put it there."""
+
+
+@decide.register
+def correct(command: Correct, account: CareAccount, scheme: Scheme) -> Facts:
+    """Void an entry, and decide on its replacement as if the entry had never counted. Both stay visible for ever."""
+    wrong = account.entry(command.entry_id)
+    if wrong is None:
+        raise NoSuchEntry
+    _require_voidable(wrong, account, command.replacement)
+    replaced_by = str(entry_id(account.id, account.version + 2)) if command.replacement else None
+    voided = EntryVoided(
+        entry_id=command.entry_id,
+        version=wrong.version,
+        effective_from=_matters_from(wrong, account),
+        reason_code=command.reason_code,
+        replaced_by=replaced_by,
+    )
+    if command.replacement is None:
+        return (voided,)
+    return (voided, *_replacing(command.replacement, _after(account, voided), scheme))
+
+
+def _require_voidable(wrong: Entry, account: CareAccount, replacement: Replacement | None) -> None:
+    kind = type(wrong.fact)
+    if kind in STAYS:
+        raise CannotBeVoided
+    if wrong.version in account.voided_by:
+        raise AlreadyVoided
+    if _replaced(wrong) and wrong.version + 1 in account.voided_by:
+        raise ReplacementWasCorrected
+    if replacement is None and kind is AccountOpened:
+        raise OpeningNeedsReplacement
+    if replacement is not None and kind not in REPLACED_BY:
+        raise CannotBeReplaced
+    if replacement is not None and type(replacement) is not REPLACED_BY[kind]:
+        raise ReplacementOfAnotherKind
+
+
+def _matters_from(wrong: Entry, account: CareAccount) -> date:
+    """The first day the entry mattered for. Undoing a correction takes its replacement out again as well."""
+    undone = account.entries[wrong.version : wrong.version + 1] if _replaced(wrong) else ()
+    first = min(reaches_from(entry.fact) for entry in (wrong, *undone))
+    return first if first < FOREVER else wrong.fact.effective_from
+
+
+def _replaced(wrong: Entry) -> bool:
+    return isinstance(wrong.fact, EntryVoided) and wrong.fact.replaced_by is not None
+
+
+def _after(account: CareAccount, voided: EntryVoided) -> CareAccount:
+    """The account as it stands between a correction and its replacement, which nobody but the replacement sees."""
+    last = account.entries[-1]
+    entry = Entry(account.id, account.version + 1, voided, last.recorded_at, last.recorded_by, last.role)
+    return CareAccount((*account.entries, entry))
+
+
+def _replacing(replacement: Replacement, account: CareAccount, scheme: Scheme) -> Facts:
+    if not isinstance(replacement, OpenAccount):
+        return decide(replacement, account, scheme)
+    if account.closed and account.closed.on < replacement.opened_on:
+        raise ClosesBeforeItOpened
+    return open_account(replacement)
+
+
+@decide.register
+def propose_adjustment(command: ProposeAdjustment, account: CareAccount, scheme: Scheme) -> Facts:
+    """Ask for an adjustment of a day on which the account is kept."""
+    if command.on < account.opened.opened_on:
+        raise BeforeItOpened
+    if account.closed and command.on > account.closed.on:
+        raise AccountIsClosed
+    return (AdjustmentProposed.on_the_terms_of(command),)
+
+
+@decide.register
+def approve_adjustment(command: ApproveAdjustment, account: CareAccount, scheme: Scheme) -> Facts:
+    """Let an adjustment count that somebody else proposed."""
+    proposed = {str(entry.id): (entry, fact) for entry, fact in account.of(AdjustmentProposed)}
+    if command.adjustment not in proposed:
+        raise NoSuchEntry
+    entry, proposal = proposed[command.adjustment]
+    if any(approval.adjustment == command.adjustment for _, approval in account.of(AdjustmentApproved)):
+        raise AlreadyApproved
+    if entry.recorded_by == command.approver:
+        raise ApprovedByItsMaker
+    return (AdjustmentApproved(adjustment=command.adjustment, on=proposal.on),)

@@ -1,0 +1,87 @@
+"""What follows from reporting and being questioned: periods posted, statements issued, disputes and their answers."""
+
+from domain.account.accrual import accrue
+from domain.account.commands import AnswerDispute, IssueStatement, PostPeriod, RaiseDispute
+from domain.account.decisions.decide import Facts, decide
+from domain.account.facts import DisputeAnswered, DisputeRaised, PeriodPosted, StatementIssued
+from domain.account.figures import ExactTotals
+from domain.account.posting import unposted_lines
+from domain.account.refusals import (
+    AlreadyAnswered,
+    NoSuchEntry,
+    NotClosedYet,
+    PostsDaysToCome,
+    StatementBeforeOpening,
+    StatementOfDaysToCome,
+)
+from domain.account.state import CareAccount
+from domain.account.statement import digest, statement_figures
+from domain.dates import day_in_london
+from domain.law.disputes import answer_due_on
+from domain.schemes import Scheme
+
+
+@decide.register
+def post_period(command: PostPeriod, account: CareAccount, scheme: Scheme) -> Facts:
+    """Count the costs of a period towards the cap (Care Act 2014 s 15). A run may be repeated; a period counts once.
+
+    A closed account is posted once more after its last day, and then only when something of its past has changed.
+    """
+    if command.through > day_in_london(command.known_at):
+        raise PostsDaysToCome
+    if command.through < account.opened.opened_on:
+        return ()
+    if account.posted_through and command.through <= account.posted_through:
+        return ()
+    accrual = accrue(account, scheme, command.through)
+    lines = tuple(unposted_lines(account, scheme, accrual, command.through))
+    over = account.closed and account.posted_through and account.closed.on <= account.posted_through
+    if over and not any(line.metered or line.base for line in lines):
+        return ()
+    base, apart, metered = accrual.through(command.through)
+    return (
+        PeriodPosted(
+            through=command.through,
+            scheme=scheme.name,
+            edition=scheme.edition_through(command.through),
+            lines=tuple(line.model_copy(update={"posted": True}) for line in lines),
+            accrued_costs=accrual.balance(command.through),
+            totals=ExactTotals(base=base, daily_living_costs=apart, metered=metered),
+            cap_reached_on=accrual.cap_reached_on,
+        ),
+    )
+
+
+@decide.register
+def issue_statement(command: IssueStatement, account: CareAccount, scheme: Scheme) -> Facts:
+    """Freeze the figures of a day as they are known now (Care Act 2014 s 29(4))."""
+    if command.to < account.opened.opened_on:
+        raise StatementBeforeOpening
+    if command.to > day_in_london(command.known_at):
+        raise StatementOfDaysToCome
+    if command.kind == "closing" and not account.closed:
+        raise NotClosedYet
+    figures = statement_figures(account, scheme, command.to)
+    known_at = max(command.known_at, account.entries[-1].recorded_at)  # it rests on that entry, whatever the clock said
+    return (StatementIssued(kind=command.kind, known_at=known_at, figures=figures, digest=digest(figures)),)
+
+
+@decide.register
+def raise_dispute(command: RaiseDispute, account: CareAccount, scheme: Scheme) -> Facts:
+    """Take down what is questioned, and start the clock."""
+    line = command.about.line
+    named = (command.about.entry_id, line and line.statement_id)
+    if any(entry_id and account.entry(entry_id) is None for entry_id in named):
+        raise NoSuchEntry
+    due = answer_due_on(command.raised_on)
+    return (DisputeRaised(about=command.about, raised_on=command.raised_on, answer_due_on=due),)
+
+
+@decide.register
+def answer_dispute(command: AnswerDispute, account: CareAccount, scheme: Scheme) -> Facts:
+    """Stop the clock with what the council found."""
+    if command.dispute not in {str(entry.id) for entry, _ in account.of(DisputeRaised)}:
+        raise NoSuchEntry
+    if any(answer.dispute == command.dispute for _, answer in account.of(DisputeAnswered)):
+        raise AlreadyAnswered
+    return (DisputeAnswered.on_the_terms_of(command),)

@@ -1,0 +1,57 @@
+"""Which posted periods still stand, so that what was reported is read and not worked out again."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import singledispatch
+
+from domain.account.facts import (
+    AccountClosed,
+    AdjustmentProposed,
+    DisputeAnswered,
+    DisputeRaised,
+    Fact,
+    OpeningEvidenced,
+    PeriodPosted,
+    StatementIssued,
+)
+from domain.account.state import CareAccount
+from domain.dates import FOREVER, ONE_DAY
+from domain.schemes import Scheme
+
+
+@singledispatch
+def reaches_from(fact: Fact) -> date:
+    """The first day whose figures the fact can change; FOREVER where it changes none."""
+    return fact.effective_from
+
+
+@reaches_from.register(AdjustmentProposed)
+@reaches_from.register(DisputeAnswered)
+@reaches_from.register(DisputeRaised)
+@reaches_from.register(OpeningEvidenced)
+@reaches_from.register(PeriodPosted)
+@reaches_from.register(StatementIssued)
+def _(fact: Fact) -> date:
+    return FOREVER
+
+
+@reaches_from.register
+def _(fact: AccountClosed) -> date:
+    return fact.on + ONE_DAY  # the last day itself still counts
+
+
+def standing(account: CareAccount, scheme: Scheme) -> Mapping[date, PeriodPosted]:
+    """By their last day, the posted periods that nothing recorded since reaches, and whose amounts of law are the same.
+
+    A program that works out other figures than the one that posted moves none of these.
+    """
+    found: dict[date, PeriodPosted] = {}
+    reached_from = FOREVER
+    for entry in reversed(account.entries):
+        posted = entry.fact
+        if isinstance(posted, PeriodPosted) and posted.scheme == scheme.name and posted.through < reached_from:
+            if posted.edition == scheme.edition_through(posted.through):
+                found.setdefault(posted.through, posted)
+        else:
+            reached_from = min(reached_from, reaches_from(posted))
+    return found

@@ -1,0 +1,85 @@
+"""What is still to be posted, and what the ledger shows of what has been."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from domain.account.accrual import Accrual
+from domain.account.differences import differences
+from domain.account.facts import PeriodPosted
+from domain.account.figures import LedgerLine
+from domain.account.lines import lines_of
+from domain.account.state import CareAccount
+from domain.dates import ONE_DAY
+from domain.money import to_the_penny
+from domain.schemes import Scheme
+
+Pounds = tuple[Decimal, Decimal, Decimal]
+"""Base, daily living costs and what was metered, in signed pounds."""
+
+
+def posting_lines(
+    account: CareAccount, scheme: Scheme, accrual: Accrual, first: date, last: date
+) -> Iterator[LedgerLine]:
+    """Every posting that ends from first to last, line by line as it was posted, and then what is not posted yet."""
+    for _, posted in account.of(PeriodPosted):
+        if first <= posted.through <= last:
+            yield from posted.lines
+    if not account.posted_through or account.posted_through <= last:
+        yield from unposted_lines(account, scheme, accrual, last)
+
+
+def unposted_lines(account: CareAccount, scheme: Scheme, accrual: Accrual, last: date) -> Iterator[LedgerLine]:
+    """What late knowledge changed of the days posted, one line for each cause, then the days up to `last`."""
+    first = account.opened.opened_on
+    if account.last_posting:
+        entry, posted = account.last_posting
+        first = posted.through + ONE_DAY
+        yield from _adjustments(account, scheme, entry.version, posted, accrual)
+    if first <= last:
+        yield from lines_of(accrual, first, last)
+
+
+def _adjustments(
+    account: CareAccount, scheme: Scheme, version: int, posted: PeriodPosted, accrual: Accrual
+) -> Iterator[LedgerLine]:
+    """The lines that lead from the balance as it was posted to the balance of that day as it is known now."""
+    found = list(differences(account, scheme, version, posted.through))
+    rest = _differing(_posted(posted), _now(accrual, posted.through))
+    for difference in found:
+        rest = _differing(difference[3:], rest)
+    balance = posted.accrued_costs + rest[2]
+    if any(rest):  # other rules, or other amounts of law: no entry of the account brought it
+        yield _adjustment(account.opened.opened_on, posted.through, rest, balance)
+    for difference in found:
+        balance += difference.metered
+        line = _adjustment(difference.first, difference.last, difference[3:], balance)
+        yield line.model_copy(update={"cause": str(difference.causes[0].id)})
+
+
+def _posted(posted: PeriodPosted) -> Pounds:
+    totals = posted.totals
+    return to_the_penny(totals.base), to_the_penny(totals.daily_living_costs), posted.accrued_costs
+
+
+def _now(accrual: Accrual, day: date) -> Pounds:
+    base, apart, metered = accrual.through(day)
+    return to_the_penny(base), to_the_penny(apart), to_the_penny(metered)
+
+
+def _differing(part: Pounds, whole: Pounds) -> Pounds:
+    """The whole without the part."""
+    return whole[0] - part[0], whole[1] - part[1], whole[2] - part[2]
+
+
+def _adjustment(first: date, last: date, pounds: Pounds, balance: Decimal) -> LedgerLine:
+    base, apart, metered = pounds
+    return LedgerLine(
+        from_=first,
+        to=last,
+        base=base,
+        daily_living_costs=apart,
+        metered=metered,
+        kind="adjustment",
+        balance=balance,
+    )
