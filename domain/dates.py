@@ -1,6 +1,7 @@
 """How days, instants and half-open spans are written and laid over each other."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from heapq import heappop, heappush
@@ -123,15 +124,17 @@ def laid_together(
     layers: Sequence[Sequence[Stretch[Any]]], first: date, ending_before: date
 ) -> Iterator[Stretch[tuple[Any, ...]]]:
     """The days from `first` to `ending_before`, cut wherever any layer changes, with each layer's value or None."""
-    edges = {edge for layer in layers for s in layer for edge in (s.first, s.ending_before)}
-    inner = sorted(edge for edge in edges if first < edge < ending_before)
-    place = [0] * len(layers)
-    for start, end in zip([first, *inner], [*inner, ending_before], strict=True):
-        if start < end:
-            yield Stretch(start, end, tuple(_value_on(layer, place, n, start) for n, layer in enumerate(layers)))
-
-
-def _value_on(layer: Sequence[Stretch[Any]], place: list[int], n: int, day: date) -> Any:
-    while place[n] < len(layer) and layer[place[n]].ending_before <= day:
-        place[n] += 1
-    return layer[place[n]].value if place[n] < len(layer) and layer[place[n]].first <= day else None
+    changes: defaultdict[date, dict[int, Any]] = defaultdict(dict)
+    for n, layer in enumerate(layers):
+        for stretch in layer:
+            changes[stretch.first][n] = stretch.value
+            changes[stretch.ending_before].setdefault(n, None)  # unless the next stretch begins that day
+    values: list[Any] = [None] * len(layers)
+    for day in sorted(day for day in changes if day < ending_before):
+        if first < day:
+            yield Stretch(first, day, tuple(values))
+            first = day
+        for n, value in changes[day].items():
+            values[n] = value
+    if first < ending_before:
+        yield Stretch(first, ending_before, tuple(values))

@@ -7,6 +7,7 @@ float to most programs. Inside, sums are fractions, since a seventh of a week ha
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
@@ -92,10 +93,12 @@ Exact = Annotated[
 
 def to_the_penny(exact: Fraction) -> Decimal:
     """The amount in whole pennies, halves away from nil (the one rounding of accrued costs)."""
-    pennies = Decimal(abs(exact.numerator) * 200 + exact.denominator) // (2 * exact.denominator)
-    return (pennies if exact >= 0 else -pennies) * PENNY
+    numerator, denominator = exact.numerator, exact.denominator
+    pennies = (abs(numerator) * 200 + denominator) // (2 * denominator)
+    return Decimal(pennies if numerator >= 0 else -pennies) * PENNY
 
 
+@lru_cache(maxsize=4096)  # the same few amounts are divided again for every stretch of every account
 def a_day_of(weekly: Decimal) -> Fraction:
     """One day's share of a weekly amount: exactly one seventh, whatever the clocks do that day."""
     return Fraction(weekly) / DAYS_IN_A_WEEK

@@ -1,6 +1,8 @@
 """/v1/care-accounts/{id}/ledger: what each day, week or month added."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 from itertools import islice
 from typing import Annotated, Any
 from uuid import UUID
@@ -13,12 +15,16 @@ from api.kit.endpoint import get
 from api.kit.problems import invalid_field
 from api.v1.paging import Paged, Place, bad_cursor, cursor, place_of
 from api.v1.shared import AsKnown, account_known, known_at, scheme_of
-from domain.account.accrual import accrue
+from domain.account.accrual import Accrual, accrue
 from domain.account.figures import Figures, LedgerLine
-from domain.account.lines import By, line, lines
+from domain.account.lines import By, line, lines_of, periods
+from domain.account.posting import posting_lines
 from domain.account.state import CareAccount
-from domain.dates import ONE_DAY, Day, Instant, day_in_london
+from domain.dates import Day, Instant, day_in_london
 from domain.money import Money, SignedMoney
+
+Parts = Iterator[tuple[date, Iterable[LedgerLine]]]
+"""The lines of each period, under the day it begins."""
 
 
 class LedgerQuery(AsKnown, Paged):
@@ -58,23 +64,47 @@ class Ledger(Figures):
 
 @get("/v1/care-accounts/{account_id}/ledger", "read_account", Ledger, LedgerQuery)
 def read_ledger(call: Call[Any, LedgerQuery]) -> Answer:
-    """What each day, week, four weeks or month added. Weeks are counted from `from`; both days are included."""
+    """What each day, week, four weeks, month or posting added.
+
+    Weeks are counted from `from`; both days are included. What moved the total at one stroke is a line of its own.
+    Postings are shown whole: those that end from `from` to `to`, as they were posted, and then what is not posted yet.
+    """
     account, scheme, known = account_known(call), scheme_of(call), known_at(call)
     first, last = _span(call, account)
     accrual = accrue(account, scheme, last)
-    found = tuple(islice(lines(accrual, _page_from(call, first, last), last, call.query.by), call.query.limit))
+    whole, parts = line(accrual, first, last), _parts(accrual, _page_from(call, first, last), last, call.query.by)
+    if call.query.by == "posting":
+        posted = tuple(posting_lines(account, scheme, accrual, first, last))
+        whole, parts = _added_up(posted) if posted else whole, iter([(first, posted)])
+    found, following = _page(parts, place_of(call).offset, call.query.limit)
     answer = Ledger(
         account_id=account.id,
         version=account.version,
         known_at=known,
         by=call.query.by,
         items=found,
-        next=cursor(Place(day=found[-1].to + ONE_DAY, on=last, known_at=known)) if found[-1].to < last else None,
-        totals=_totals(line(accrual, first, last)),
+        next=cursor(following.model_copy(update={"on": last, "known_at": known})) if following else None,
+        totals=_totals(whole),
         scheme=scheme.name,
         basis=basis(scheme),
     )
     return Answer(answer, version=account.version)
+
+
+def _parts(accrual: Accrual, first: date, last: date, by: By) -> Parts:
+    return ((start, lines_of(accrual, start, end)) for start, end in periods(first, last, by))
+
+
+def _page(parts: Parts, skip: int, limit: int) -> tuple[tuple[LedgerLine, ...], Place | None]:
+    """So many lines, and where the next page begins: with which period, and after how many of its lines."""
+    found: list[LedgerLine] = []
+    for start, period in parts:
+        for place, one in enumerate(islice(period, skip, None), start=skip):
+            if len(found) == limit:
+                return tuple(found), Place(day=start, offset=place)
+            found.append(one)
+        skip = 0
+    return tuple(found), None
 
 
 def _span(call: Call[Any, LedgerQuery], account: CareAccount) -> tuple[date, date]:
@@ -92,6 +122,18 @@ def _page_from(call: Call[Any, LedgerQuery], first: date, last: date) -> date:
     if not first <= day <= last:
         raise bad_cursor()
     return day
+
+
+def _added_up(lines: tuple[LedgerLine, ...]) -> LedgerLine:
+    """The lines as one. They lead from one to the next, so its balance is the last one's."""
+    return LedgerLine(
+        from_=min(one.from_ for one in lines),
+        to=lines[-1].to,
+        base=sum((one.base for one in lines), Decimal(0)),
+        daily_living_costs=sum((one.daily_living_costs for one in lines), Decimal(0)),
+        metered=sum((one.metered for one in lines), Decimal(0)),
+        balance=lines[-1].balance,
+    )
 
 
 def _totals(whole: LedgerLine) -> LedgerTotals:

@@ -32,6 +32,11 @@ class Accrual:
         place = bisect_right(self.counted, day, key=lambda counted: counted.first) - 1
         return self.counted[place] if place >= 0 and day < self.counted[place].ending_before else None
 
+    def beginning(self, first: date, last: date) -> tuple[Counted, ...]:
+        """The stretches that begin from first to last."""
+        begins = bisect_left(self.counted, first, key=lambda counted: counted.first)
+        return self.counted[begins : bisect_right(self.counted, last, key=lambda counted: counted.first)]
+
     def through(self, day: date) -> Costs:
         """The exact totals at the close of a day up to `on`."""
         counted = self.at(day)

@@ -39,7 +39,13 @@ class Costs(NamedTuple):
 
     def and_then(self, other: "Costs", days: int) -> "Costs":
         """These costs and those of some more days."""
-        return Costs(*(so_far + daily * days for so_far, daily in zip(self, other, strict=True)))
+        if other is NOTHING:
+            return self
+        return Costs(
+            self.base + other.base * days,
+            self.daily_living_costs + other.daily_living_costs * days,
+            self.metered + other.metered * days,
+        )
 
 
 NOTHING = Costs(NIL, NIL, NIL)

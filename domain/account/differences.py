@@ -34,8 +34,11 @@ def differences(account: CareAccount, scheme: Scheme, since: int, through: date)
     Each is added to those before it, so that the differences add up. A correction and its replacement are one.
     Raises NotInForce.
     """
+    steps = list(_steps(account.entries[since:], through))
+    if not steps:
+        return
     before = accrue(account.first(since), scheme, through)
-    for version, causes in _steps(account.entries[since:], through):
+    for version, causes in steps:
         after = accrue(account.first(version), scheme, through)
         found = _difference(causes, before, after, through)
         if any((found.base, found.daily_living_costs, found.metered)):

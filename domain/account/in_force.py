@@ -43,8 +43,13 @@ def closed_days(account: CareAccount) -> list[Stretch[bool]]:
 
 def charges_raised(account: CareAccount) -> list[tuple[Entry, ChargeRaised]]:
     """The charges that count: neither corrected nor retracted."""
-    retracted = {fact.charge for _, fact in account.of(ChargeRetracted)}
-    return [(entry, charge) for entry, charge in account.of(ChargeRaised) if str(entry.id) not in retracted]
+    retracted = {(fact.reference, fact.charge) for _, fact in account.of(ChargeRetracted)}
+    references = {reference for reference, _ in retracted}  # an entry's id is dear to work out six thousand times
+    return [
+        (entry, charge)
+        for entry, charge in account.of(ChargeRaised)
+        if charge.reference not in references or (charge.reference, str(entry.id)) not in retracted
+    ]
 
 
 def charges(account: CareAccount) -> Iterator[Stretch[tuple[Entry, ...]]]:

@@ -18,14 +18,20 @@ _DAYS = {"day": 1, "week": 7, "four_weeks": 28}
 
 
 def lines(accrual: Accrual, first: date, last: date, by: By) -> Iterator[LedgerLine]:
-    """The lines of each period, in order. Weeks are counted from `first`; months are calendar months, cut at both ends.
+    """The lines of each period, in order.
 
     Days of one period make one line, except that what moved the total at one stroke is a line of its own. Each amount
     is the difference of a total rounded once, so that lines always add up to the penny.
     """
+    for start, end in periods(first, last, by):
+        yield from lines_of(accrual, start, end)
+
+
+def periods(first: date, last: date, by: By) -> Iterator[tuple[date, date]]:
+    """The days from first to last, divided. Weeks are counted from `first`; months are the calendar's."""
     while first <= last:
         end = min(_last_of_period(first, last, by), last)
-        yield from lines_of(accrual, first, end)
+        yield first, end
         first = end + ONE_DAY
 
 
@@ -50,11 +56,10 @@ def lines_of(accrual: Accrual, first: date, last: date) -> Iterator[LedgerLine]:
 
 def _moves(accrual: Accrual, first: date, last: date) -> Iterator[tuple[date, date, Move]]:
     """Each stroke that changed anything, with its day and the last day that is counted before it."""
-    for counted in accrual.counted:
-        if first <= counted.first <= last:
-            eves = [(counted.first - ONE_DAY, move) for move in counted.moves_first]
-            eves += [(counted.first, move) for move in counted.moves_last]
-            yield from ((counted.first, eve, move) for eve, move in eves if move.before != move.after)
+    for counted in accrual.beginning(first, last):
+        eves = [(counted.first - ONE_DAY, move) for move in counted.moves_first]
+        eves += [(counted.first, move) for move in counted.moves_last]
+        yield from ((counted.first, eve, move) for eve, move in eves if move.before != move.after)
 
 
 def line_between(first: date, last: date, before: Costs, after: Costs) -> LedgerLine:

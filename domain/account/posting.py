@@ -21,11 +21,18 @@ Pounds = tuple[Decimal, Decimal, Decimal]
 def posting_lines(
     account: CareAccount, scheme: Scheme, accrual: Accrual, first: date, last: date
 ) -> Iterator[LedgerLine]:
-    """Every posting that ends from first to last, line by line as it was posted, and then what is not posted yet."""
+    """Every posting that ends from first to last, line by line as it was posted, and then what is not posted yet.
+
+    Postings are shown whole, also one that begins before `first`. What late knowledge changed of posted days stands
+    after the last of them, unless only days after it are asked for.
+    """
     for _, posted in account.of(PeriodPosted):
         if first <= posted.through <= last:
             yield from posted.lines
-    if not account.posted_through or account.posted_through <= last:
+    posted_through = account.posted_through
+    if posted_through is None or posted_through < first:
+        yield from lines_of(accrual, first, last)
+    elif posted_through <= last:
         yield from unposted_lines(account, scheme, accrual, last)
 
 

@@ -120,10 +120,10 @@ class Running:
         The day that reaches it counts only what remained, later days nothing.
         """
         first, ending_before, day = stretch
-        metered = day.costs.metered if day.costs else NIL
-        needed = self._days_to_reach(day, metered)
-        if self._reached_on or needed is None or needed > stretch.days:
-            yield first, ending_before, NIL if self._reached_on else metered
+        metered = NIL if self._reached_on or day.costs is None else day.costs.metered
+        needed = None if self._reached_on else self._days_to_reach(day, metered, stretch.days)
+        if needed is None:
+            yield first, ending_before, metered
             return
         reached_on = first + timedelta(days=needed - 1)
         remaining = max(NIL, Fraction(day.cap or 0) - self._totals.metered - metered * (needed - 1))
@@ -134,12 +134,12 @@ class Running:
         if reached_on + ONE_DAY < ending_before:
             yield reached_on + ONE_DAY, ending_before, NIL
 
-    def _days_to_reach(self, day: Day, metered: Fraction) -> int | None:
-        """Which of such days would reach the cap, counted from 1; None when none does."""
-        if day.cap is None or day.metering == "closed":
+    def _days_to_reach(self, day: Day, metered: Fraction, days: int) -> int | None:
+        """Which of so many days reaches the cap, counted from 1; None when none does. A closed account reaches none."""
+        total = self._totals.metered
+        if not self._reaches(day, total + metered * days):
             return None
-        needed = days_to_reach(self._totals.metered, metered, Fraction(day.cap), self._reached_when)
-        return None if needed is None else max(needed, 1)
+        return max(days_to_reach(total, metered, Fraction(day.cap or 0), self._reached_when) or 1, 1)
 
     def _count_adjusted_day(self, stretch: Stretch[Day], moves: tuple[Move, ...]) -> None:
         """A day to whose total manual adjustments are added. They may reach the cap, or lead back from it."""
@@ -158,8 +158,9 @@ class Running:
         self._add(stretch.first, stretch.ending_before, day, daily, moves, last)
 
     def _reaches(self, day: Day, total: Fraction) -> bool:
-        known = day.cap is not None and day.metering != "closed"
-        return known and is_reached(total, Fraction(day.cap or 0), self._reached_when)
+        if day.cap is None or day.metering == "closed":
+            return False
+        return is_reached(total, Fraction(day.cap), self._reached_when)
 
     def _add(
         self,

@@ -1,0 +1,105 @@
+"""Is any figure of a long life given at once, however much has happened in it?"""
+
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from fractions import Fraction
+from statistics import median
+from uuid import UUID, uuid4
+
+import pytest
+
+from domain import schemes
+from domain.account.accrual import accrue
+from domain.account.lines import lines
+from domain.account.posting import posting_lines
+from domain.account.progress import cap_progress
+from domain.account.state import CareAccount
+from domain.account.statement import statement_figures
+from ledger.council import Council
+from ledger.entry import EntryMapper
+from tests.performance.life import FIRST_DAY, long_life
+
+REFORM = schemes.load("reform-2023")
+LIVES = {"20 years": (20, 1, 600, 0.030), "99 years": (99, 3, 6_000, 0.300)}
+"""For each life: years, charges every four weeks, the facts that makes at least, the seconds a figure may take."""
+
+A_DAY = Fraction(95_017, 700)
+YARDSTICK = 0.0113
+"""The seconds that `additions` took on the machine of docs/measurements.md with nobody else at work."""
+
+Life = tuple[str, CareAccount]
+Figure = Callable[[CareAccount, date], object]
+FIGURES: dict[str, Figure] = {
+    "cap progress": lambda account, on: cap_progress(account, REFORM, on),
+    "statement": lambda account, on: statement_figures(account, REFORM, on),
+    "ledger by month": lambda account, on: list(lines(accrue(account, REFORM, on), FIRST_DAY, on, "month")),
+    "ledger by posting": lambda account, on: list(
+        posting_lines(account, REFORM, accrue(account, REFORM, on), FIRST_DAY, on)
+    ),
+}
+
+
+def additions() -> None:
+    """Ten thousand exact additions: a yardstick for what this machine can do while it is shared."""
+    total = Fraction(0)
+    for _ in range(10_000):
+        total += A_DAY
+
+
+def cost(work: Callable[[], object], times: int = 9) -> float:
+    """Seconds the work takes where nobody else is at work: taken in turns with the yardstick, and measured by it."""
+    spent: dict[Callable[[], object], list[float]] = {work: [], additions: []}
+    for _ in range(times):
+        for what, seconds in spent.items():
+            began = time.process_time()
+            what()
+            seconds.append(time.process_time() - began)
+    return median(spent[work]) / median(spent[additions]) * YARDSTICK
+
+
+def took(work: Callable[[], object], times: int = 5) -> float:
+    """Seconds that went by: what a reader of the store waits for is the store's time as well as our own."""
+    waited = []
+    for _ in range(times):
+        began = time.perf_counter()
+        work()
+        waited.append(time.perf_counter() - began)
+    return min(waited)
+
+
+@pytest.fixture(scope="module", params=LIVES)
+def life(request: pytest.FixtureRequest) -> Life:
+    years, charges, _, _ = LIVES[request.param]
+    return request.param, long_life(uuid4(), REFORM, years, charges)
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_any_figure_of_a_long_life_is_given_at_once(life: Life, figure: str) -> None:
+    name, account = life
+    years, _, facts, seconds = LIVES[name]
+    assert len(account.entries) >= facts
+    last = FIRST_DAY + timedelta(days=365 * years)
+    spent = cost(lambda: FIGURES[figure](CareAccount(account.entries), last))  # nothing kept from the time before
+    print(f"{name}, {len(account.entries)} facts, {figure}: {spent * 1000:.0f} ms")
+    assert spent < seconds
+
+
+def test_a_figure_costs_a_few_times_what_reading_its_rows_costs(life: Life, council: Council) -> None:
+    name, account = life
+    mapper = EntryMapper()
+    council.ledger.recorder.append([mapper.to_stored_event(entry) for entry in account.entries])
+    rows, read = took(lambda: _rows(council, account.id)), took(lambda: council.ledger.account(account.id))
+    figure = took(lambda: cap_progress(council.ledger.account(account.id), REFORM, FIRST_DAY + timedelta(days=7_000)))
+    print(
+        f"{name}: rows by SQL 1.0, read and folded {read / rows:.1f}, cap progress from the store {figure / rows:.1f}"
+    )
+    assert figure < 60 * rows
+
+
+def _rows(council: Council, account_id: UUID) -> list[tuple[object, ...]]:
+    with council.app.transaction() as statements:
+        statements.execute(
+            f"SELECT * FROM {council.names.schema}.events WHERE account_id = %s ORDER BY version", (str(account_id),)
+        )
+        return statements.fetchall()
