@@ -1,17 +1,19 @@
 """One council's part of the store: its ledger, its people, and the sign-ins it is reached by."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import cached_property
 
-from domain import schemes
 from domain.schemes import Scheme
 from ledger.application import CareAccountLedger
 from ledger.receipts import Receipts
+from ledger.schemes import KnownSchemes
 from ledger.store.database import Database
 from ledger.store.migrate import Setup
 from ledger.store.names import CouncilNames
 from ledger.store.recorder import CouncilRecorder
 from ledger.store.references import References
+from ledger.store.scheme_changes import SchemeChanges
 from ledger.vault.people import People
 
 UrlOf = Callable[[str], str]
@@ -45,14 +47,28 @@ class Council:
         return Setup(*row)
 
     @cached_property
+    def scheme_changes(self) -> SchemeChanges:
+        return SchemeChanges(self.app, self.names, self.setup.scheme)
+
+    @property
+    def schemes(self) -> KnownSchemes:
+        """The schemes the council knows now, and which it has adopted: looked up anew each time."""
+        return self.scheme_changes.known()
+
+    @property
     def scheme(self) -> Scheme:
-        """The scheme the council has adopted."""
-        return schemes.load(self.setup.scheme)
+        """The scheme the council has adopted, as known now."""
+        return self.schemes.adopted
+
+    def scheme_at(self, known_at: datetime) -> Scheme:
+        """The scheme the council had adopted, as known at a moment."""
+        return self.schemes.known_at(known_at).adopted
 
     @cached_property
     def ledger(self) -> CareAccountLedger:
         recorder, references = CouncilRecorder(self.app, self.names), References(self.app, self.names)
-        return CareAccountLedger(recorder, references, Receipts(self.app, self.names), self.people, self.scheme)
+        receipts = Receipts(self.app, self.names)
+        return CareAccountLedger(recorder, references, receipts, self.people, lambda: self.scheme)
 
     @cached_property
     def people(self) -> People:

@@ -1,104 +1,123 @@
-"""How what is ready to read keeps up with the ledger: events in batches, each handled once, in order."""
+"""How what is ready to read keeps up with the ledger: events and changes of scheme, each handled once, in order."""
 
 from collections.abc import Callable
 from datetime import datetime
 from itertools import groupby
+from typing import NamedTuple
 from uuid import UUID
 
 from psycopg2.extensions import cursor
 from psycopg2.extras import execute_values
 
 from domain.account.state import CareAccount, fold
+from domain.schemes import Scheme
 from ledger.council import Council
+from ledger.schemes import KnownSchemes, SchemeChange
+from projections.reached import Reached, held, how_far, move, reached_and_last
 from projections.spans import Span, spans
 
-PROJECTION = "progress_spans"
 BATCH = 500
+ACCOUNTS = 100
 
 Progress = Callable[[int, int], None]
-"""Called with the position reached and the last position there is."""
+"""Called with the position reached and the last there is; in a change of scheme, with the accounts done and all."""
 
 
 def catch_up(council: Council, progress: Progress | None = None) -> int:
     """Bring the spans up to the end of the ledger; the position they have reached.
 
     Rows and position are written in one transaction, and the row of the position is held while they are, so that
-    two followers at once do no event twice.
+    two followers at once do nothing twice.
     """
     while True:
         with council.projector.transaction() as statements:
-            reached, last = _positions(statements, council)
+            reached, last = reached_and_last(statements, council)
             if reached == last:
-                return reached  # the common case of a reader: nothing is written, so nothing waits for the disk
-            reached = _handle_batch(statements, council, _held_position(statements, council))
+                return last.position  # the common case of a reader: nothing is written, so nothing waits for the disk
+            reached = _follow_on(statements, council, held(statements, council))
+            move(statements, council, reached)
+            done, to_do = how_far(statements, council, reached, last)
         if progress:
-            progress(reached, last)
+            progress(done, to_do)
 
 
 def rebuild(council: Council, progress: Progress | None = None) -> int:
     """Drop every row and make them all again from the ledger."""
     with council.projector.transaction() as statements:
-        _held_position(statements, council)
+        held(statements, council)
         statements.execute(f"TRUNCATE {council.names.schema}.progress_spans")
-        _move(statements, council, 0)
+        move(statements, council, Reached(0, 0))
     return catch_up(council, progress)
 
 
-def _positions(statements: cursor, council: Council) -> tuple[int, int]:
-    """The position reached and the last there is."""
-    schema = council.names.schema
-    statements.execute(
-        f"SELECT coalesce((SELECT position FROM {schema}.positions WHERE projection = %s), 0), position"
-        f" FROM {schema}.head",
-        (PROJECTION,),
-    )
-    reached, last = statements.fetchone() or (0, 0)
-    return reached, last
+def _follow_on(statements: cursor, council: Council, reached: Reached) -> Reached:
+    """Handle what comes next: some of the accounts that a change of scheme moves, or the events up to the next one."""
+    events = _events_after(statements, council, reached.position)
+    known = council.schemes  # looked up after the events, so no change that stands before one of them is missed
+    change = known.turn_after(reached.scheme_change)
+    if change and change.position <= reached.position:
+        return _follow_change(statements, council, reached, known, change)
+    in_turn = [event for event in events if change is None or event.position <= change.position]
+    scheme = known.through(reached.scheme_change).adopted
+    for account_id, changes in groupby(sorted(in_turn), key=lambda event: event.account_id):
+        _follow_account(statements, council, scheme, UUID(account_id), [event.version for event in changes])
+    position = in_turn[-1].position if in_turn else reached.position
+    return Reached(position, reached.scheme_change if change else known.last)
 
 
-def _held_position(statements: cursor, council: Council) -> int:
-    """The position reached, its row held to the end of the transaction, so that followers take turns."""
-    statements.execute(
-        f"INSERT INTO {council.names.schema}.positions AS held (projection, position) VALUES (%s, 0)"
-        " ON CONFLICT (projection) DO UPDATE SET position = held.position RETURNING position",
-        (PROJECTION,),
-    )
-    (position,) = statements.fetchone() or (0,)
-    return int(position)
+class _Event(NamedTuple):
+    account_id: str
+    version: int
+    position: int
 
 
-def _move(statements: cursor, council: Council, position: int) -> None:
-    statements.execute(
-        f"UPDATE {council.names.schema}.positions SET position = %s WHERE projection = %s", (position, PROJECTION)
-    )
-
-
-def _handle_batch(statements: cursor, council: Council, after: int) -> int:
+def _events_after(statements: cursor, council: Council, position: int) -> list[_Event]:
     statements.execute(
         f"SELECT account_id, version, position FROM {council.names.schema}.events"
         " WHERE position > %s ORDER BY position LIMIT %s",
-        (after, BATCH),
+        (position, BATCH),
     )
-    events = statements.fetchall()
-    if not events:
-        return after  # another follower did them while this one waited
-    for account_id, changes in groupby(sorted(events), key=lambda event: str(event[0])):
-        versions = [version for _, version, _ in changes]
-        _follow_account(statements, council, UUID(account_id), versions)
-    reached = int(events[-1][2])
-    _move(statements, council, reached)
-    return reached
+    return [_Event(*row) for row in statements]
 
 
-def _follow_account(statements: cursor, council: Council, account_id: UUID, versions: list[int]) -> None:
+def _follow_account(
+    statements: cursor, council: Council, scheme: Scheme, account_id: UUID, versions: list[int]
+) -> None:
     account = fold(council.ledger.entries(account_id, through=versions[-1]))
     assert account is not None  # its events were just read
     current = _current(statements, council, account_id)
     for version in versions:
         as_it_was = CareAccount(account.entries[:version])
-        wanted = spans(as_it_was, council.scheme)
+        wanted = spans(as_it_was, scheme)
         _replace(statements, council, account_id, current, wanted, as_it_was.entries[-1].recorded_at)
         current = wanted
+
+
+def _follow_change(
+    statements: cursor, council: Council, reached: Reached, known: KnownSchemes, change: SchemeChange
+) -> Reached:
+    """Have some more accounts rest on the rules of the change, from its instant of knowledge on."""
+    scheme, accounts = known.through(change.number).adopted, _accounts_after(statements, council, reached)
+    for account_id, version in accounts:
+        account = fold(council.ledger.entries(account_id, through=version))
+        assert account is not None  # its events were just read
+        current = _current(statements, council, account_id)
+        _replace(statements, council, account_id, current, spans(account, scheme), change.recorded_at)
+    if len(accounts) == ACCOUNTS:
+        return reached._replace(account_id=accounts[-1][0])
+    return Reached(reached.position, change.number)
+
+
+def _accounts_after(statements: cursor, council: Council, reached: Reached) -> list[tuple[UUID, int]]:
+    """The next accounts there were at the position reached, each with the version it had there."""
+    after = str(reached.account_id) if reached.account_id else None
+    statements.execute(
+        f"SELECT account_id, max(version) FROM {council.names.schema}.events"
+        " WHERE position <= %s AND (%s::uuid IS NULL OR account_id > %s::uuid)"
+        " GROUP BY account_id ORDER BY account_id LIMIT %s",
+        (reached.position, after, after, ACCOUNTS),
+    )
+    return [(UUID(account_id), version) for account_id, version in statements]
 
 
 def _current(statements: cursor, council: Council, account_id: UUID) -> list[Span]:

@@ -61,6 +61,13 @@ class CapRules(Terms):
         dated: tuple[Dated, ...] = (*self.amount.values, *self.daily_living_costs.values, *self.annual_adjustments)
         return sorted({self.commencement, *(entry.from_ for entry in dated)})
 
+    def require_amounts(self) -> None:
+        """Raises NotInForce with the first day from commencement on for which an amount is not known."""
+        for day in self.days_of_change():
+            if day >= self.commencement:
+                self.amount.on(day)
+                self.daily_living_costs.on(day)
+
     def through(self, day: date) -> dict[str, Any] | None:
         """What the figures of every day up to this one follow from, and nothing else; None before commencement.
 

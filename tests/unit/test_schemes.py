@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from domain import schemes
 from domain.dates import EARLIEST, FOREVER, ONE_DAY
+from domain.parameters import NotInForce
 from domain.schemes import AnnualAdjustment, CapRules, NotAScheme, Scheme, UnknownScheme
 from domain.schemes.annual_adjustment import percentage_text
 
@@ -75,6 +76,21 @@ def test_amounts_may_be_written_in_the_scheme_itself_and_are_called_as_the_rule_
     assert cap is not None
     assert (cap.amount.name, cap.amount.on(START)) == ("cap_on_care_costs", Decimal("50000.00"))
     assert (cap.daily_living_costs.name, cap.daily_living_costs.on(START)) == ("daily_living_costs", Decimal("237.65"))
+
+
+@pytest.mark.parametrize("name", schemes.names())
+def test_what_a_scheme_came_to_can_be_kept_and_read_again(name: str) -> None:
+    scheme = (
+        changed(schemes.load(name), annual_adjustments=(adjustment(),)) if name != "national" else schemes.load(name)
+    )
+    again = Scheme.model_validate_json(scheme.model_dump_json(by_alias=True))
+    assert (again, again.edition) == (scheme, scheme.edition)
+
+
+def test_the_file_of_a_scheme_can_be_read_as_it_is_written() -> None:
+    assert schemes.read("reform-2023", schemes.text_of("reform-2023")) == schemes.load("reform-2023")
+    with pytest.raises(UnknownScheme):
+        schemes.text_of("../parameters/cap_on_care_costs")
 
 
 @pytest.mark.parametrize(
@@ -272,6 +288,38 @@ def test_words_move_no_figure() -> None:
 def test_an_amount_that_nobody_has_seen_yet_is_another_edition_than_none_at_all() -> None:
     known = read(with_cap(amount=amounts("86000.00"))).edition_through(START)
     assert read(with_cap(amount=amounts(None))).edition_through(START) != known
+
+
+# --- amounts that are missing ---
+
+
+@pytest.mark.parametrize("name", [name for name in schemes.names() if name != "national"])
+def test_a_scheme_shipped_knows_its_amounts_from_commencement_on(name: str) -> None:
+    rules_of(name).require_amounts()
+
+
+@pytest.mark.parametrize("field", ["amount", "daily_living_costs"])
+@pytest.mark.parametrize(
+    ("values", "day"),
+    [
+        ([("2023-10-02", "1.00")], "2023-10-01"),
+        ([("2023-10-01", "1.00"), ("2024-10-01", None)], "2024-10-01"),
+        ([("2023-09-01", "1.00"), ("2023-09-30", None), ("2023-10-02", "1.00")], "2023-10-01"),
+    ],
+)
+def test_a_day_from_commencement_on_without_an_amount_is_named(
+    field: str, values: list[tuple[str, str | None]], day: str
+) -> None:
+    cap = read(with_cap(**{field: amounts(*values)})).cap
+    assert cap is not None
+    with pytest.raises(NotInForce, match=f"is in force on {day}"):
+        cap.require_amounts()
+
+
+def test_a_day_before_commencement_needs_no_amount() -> None:
+    cap = read(with_cap(amount=amounts(("2022-10-01", None), ("2023-10-01", "1.00")))).cap
+    assert cap is not None
+    cap.require_amounts()
 
 
 # --- what these tests are made of ---

@@ -1,0 +1,120 @@
+"""Where a council's changes of scheme are kept, each in its place among the events."""
+
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from psycopg2.extensions import cursor
+
+from domain import schemes
+from domain.schemes import Scheme
+from ledger.schemes import THE_BEGINNING, KnownSchemes, SchemeChange, require_finished
+from ledger.store.database import Database
+from ledger.store.names import CouncilNames
+
+_COLUMNS = "kind, name, edition, text, rules, position, recorded_at, recorded_by"
+
+
+class _Place(NamedTuple):
+    """After which event, and from which moment of knowledge on, a change counts."""
+
+    position: int
+    recorded_at: datetime
+
+
+class SchemeChanges:
+    """One council's changes of scheme. Rows are only ever added, so what was read once is not read again."""
+
+    def __init__(self, database: Database, names: CouncilNames, set_up_with: str) -> None:
+        self._database = database
+        self._schema = names.schema
+        self._read = KnownSchemes(set_up_with)
+
+    def known(self) -> KnownSchemes:
+        """Everything recorded so far: one query, which as a rule brings nothing."""
+        with self._database.transaction() as statements:
+            return self._known(statements)
+
+    def keep_shipped(self, *, by: str, now: datetime) -> None:
+        """Keep the schemes as this version of the program brings them, where the council knows them otherwise.
+
+        What it knew nothing of before counts from the beginning; another edition from now on, so that a new version of
+        the program moves no figure that was known before.
+        """
+        with self._database.transaction() as statements:
+            next_place = self._hold_head(statements, now)
+            known = self._known(statements)
+            for name in schemes.names():
+                editions, scheme = known.editions(name), schemes.load(name)
+                if name not in known.own and scheme.edition not in [change.edition for change in editions[-1:]]:
+                    place = next_place if editions else _Place(0, THE_BEGINNING)
+                    self._add(statements, "shipped", scheme, schemes.text_of(name), place, by)
+
+    def keep(self, scheme: Scheme, text: str, *, by: str, now: datetime) -> SchemeChange | None:
+        """Keep a scheme of the council's own as its file says it; None when that is what is kept already.
+
+        Raises Unfinished where the council has adopted the scheme and an amount is missing.
+        """
+        with self._database.transaction() as statements:
+            place = self._hold_head(statements, now)
+            known = self._known(statements)
+            if known.adopted.name == scheme.name:
+                require_finished(scheme)
+            editions = known.editions(scheme.name)
+            if editions and (editions[-1].text, editions[-1].edition) == (text, scheme.edition):
+                return None
+            return self._add(statements, "kept", scheme, text, place, by)
+
+    def adopt(self, name: str, *, by: str, now: datetime) -> SchemeChange | None:
+        """Adopt the scheme of a name, in whatever edition; None when it is adopted already.
+
+        Raises UnknownScheme, Unfinished.
+        """
+        with self._database.transaction() as statements:
+            place = self._hold_head(statements, now)
+            known = self._known(statements)
+            scheme = known.named(name)
+            if known.adopted.name == name:
+                return None
+            require_finished(scheme)
+            return self._add(statements, "adopted", scheme, None, place, by)
+
+    def _known(self, statements: cursor) -> KnownSchemes:
+        read = self._read  # another thread may put a longer one in its place meanwhile
+        statements.execute(
+            f"SELECT number, {_COLUMNS} FROM {self._schema}.scheme_changes WHERE number > %s ORDER BY number",
+            (read.last,),
+        )
+        if rows := statements.fetchall():
+            read = self._read = read.and_then(SchemeChange(*row) for row in rows)
+        return read
+
+    def _hold_head(self, statements: cursor, now: datetime) -> _Place:
+        """The place of what is recorded next. Nothing else is recorded until this transaction ends."""
+        statements.execute(
+            "SELECT position, GREATEST(recorded_at + interval '1 microsecond', %s)"
+            f" FROM {self._schema}.head FOR UPDATE",
+            (now,),
+        )
+        row = statements.fetchone()
+        assert row is not None  # the head is always there
+        return _Place(*row)
+
+    def _add(
+        self,
+        statements: cursor,
+        kind: Literal["shipped", "kept", "adopted"],
+        scheme: Scheme,
+        text: str | None,
+        place: _Place,
+        by: str,
+    ) -> SchemeChange:
+        """Add a change in a place that is held; whatever is recorded next is recorded after it."""
+        if place.recorded_at > THE_BEGINNING:
+            statements.execute(f"UPDATE {self._schema}.head SET recorded_at = %s", (place.recorded_at,))
+        rules = None if text is None else scheme.model_dump_json(by_alias=True)
+        values = (kind, scheme.name, scheme.edition, text, rules, *place, by)
+        statements.execute(
+            f"INSERT INTO {self._schema}.scheme_changes ({_COLUMNS}) VALUES %s RETURNING number", (values,)
+        )
+        (number,) = statements.fetchone() or (0,)
+        return SchemeChange(number, *values)
