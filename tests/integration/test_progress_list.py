@@ -1,136 +1,30 @@
 """Does the list of a whole council say what each account says by itself, on any day, as known at any moment?"""
 
-import os
-import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 from hashlib import sha256
-from random import Random
 from threading import Barrier
 from uuid import UUID
 
 import pytest
 from psycopg2.extensions import cursor
 
-from domain.account.commands import (
-    CloseAccount,
-    Command,
-    ImportFinancialAssessment,
-    RecordBreak,
-    RecordNeedsAssessment,
-    SetBudget,
-)
-from domain.account.facts import Setting, Source
 from domain.account.figures import CapProgress
 from domain.account.progress import cap_progress
-from domain.account.refusals import Refused
-from domain.dates import EARLIEST, FOREVER, ONE_DAY
+from domain.dates import ONE_DAY
+from domain.schemes import Scheme
 from ledger.council import Council
 from ledger.outcomes import NoSuchAccount
 from projections import follow
 from projections.cap_progress import ListedAccount, Totals, Wanted, progress_list
 from projections.follow import catch_up, rebuild
-from tests.conftest import NOON
-from tests.integration.recording import ALICE, asking, open_account
+from tests.integration.years import Years, a_seed
 
-ACCOUNTS, FACTS, QUESTIONS = 24, 8, 60
-SETTINGS: tuple[Setting, ...] = ("care_home", "own_home", "supported_living", "extra_care", "shared_lives")
-
-
-def a_seed() -> int:
-    """Another past each time; CARELEDGER_SEED brings back the one that a failure named."""
-    return int(os.environ.get("CARELEDGER_SEED") or secrets.randbelow(2**32))
-
-
-class Years:
-    """A council's years, made up from a seed: the same seed brings the same requests."""
-
-    def __init__(self, seed: int) -> None:
-        self._random = Random(seed)
-        self.now = NOON
-
-    def pass_over(self, council: Council, accounts: int = ACCOUNTS, facts: int = FACTS) -> Iterator[UUID]:
-        """Record in random order; yields the account of each request."""
-        ids = [open_account(council, now=self._later()).account.id for _ in range(accounts)]
-        yield from ids
-        for _ in range(accounts * facts):
-            account_id = self._random.choice(ids)
-            with suppress(Refused):
-                council.ledger.handle(account_id, self._command(), by=ALICE, now=self._later(), request=asking())
-            yield account_id
-
-    def day(self, first: date = date(2023, 4, 1), days: int = 1400) -> date:
-        return first + timedelta(days=self._random.randrange(days))
-
-    def any_day(self) -> date:
-        """Mostly near the facts, now and then anywhere that may be asked for."""
-        if self._random.random() < 0.8:
-            return self.day(days=2500)
-        return self.day(EARLIEST, (FOREVER - EARLIEST).days)
-
-    def moment(self, council: Council) -> datetime:
-        """Around the instant of some entry: just before it, at it, or just after it."""
-        recorder = council.ledger.recorder
-        place = self._random.randint(1, recorder.max_notification_id() or 1)
-        event = recorder.select_notifications(place, 1)[0]
-        at = recorder.select_events(event.originator_id, lte=event.originator_version)[-1].recorded_at
-        return at + timedelta(microseconds=self._random.choice((-1, 0, 0, 1)))
-
-    def _later(self) -> datetime:
-        self.now += timedelta(minutes=self._random.choice((0, 0, 1, 5000)))
-        return self.now
-
-    def _command(self) -> Command:
-        make = self._random.choice(
-            (self._needs, self._budget, self._budget, self._budget, self._break, self._assessment)
-        )
-        return self._closure() if self._random.random() < 0.03 else make()
-
-    def _ending(self, first: date) -> date | None:
-        return self._random.choice((None, first + timedelta(days=self._random.randint(1, 400))))
-
-    def _needs(self) -> Command:
-        first, eligible = self.day(), self._random.random() < 0.9
-        ending = self._ending(first)
-        return RecordNeedsAssessment(
-            assessed_on=first, eligible=eligible, eligible_from=first if eligible else None, ending_before=ending
-        )
-
-    def _budget(self) -> Command:
-        first = self.day()
-        return SetBudget(
-            kind=self._random.choice(("independent", "personal")),
-            setting=self._random.choice(SETTINGS),
-            weekly_cost=self._pounds(300_000),
-            effective_from=first,
-            ending_before=self._ending(first),
-            short_stay=self._random.random() < 0.1,
-        )
-
-    def _assessment(self) -> Command:
-        first = self.day()
-        return ImportFinancialAssessment(
-            type="imported",
-            assessed_on=first,
-            effective_from=first,
-            outcome=self._random.choice(("contribution", "full_cost")),
-            weekly_contribution=self._pounds(60_000),
-            source=Source(system="charging"),
-        )
-
-    def _break(self) -> Command:
-        first = self.day()
-        return RecordBreak(**{"from": first}, ending_before=self._ending(first), reason="hospital")
-
-    def _closure(self) -> Command:
-        return CloseAccount(on=self.day(days=2000), reason="died")
-
-    def _pounds(self, most: int) -> Decimal:
-        return Decimal(self._random.randint(1, most)).scaleb(-2)
+QUESTIONS = 60
 
 
 @pytest.fixture(scope="module", params=["reform-2023", "national"])
@@ -149,7 +43,7 @@ def one_by_one(council: Council, ids: list[UUID], wanted: Wanted) -> dict[str, C
     for account_id in ids:
         with suppress(NoSuchAccount):
             account = council.ledger.account(account_id, wanted.known_at)
-            found[str(account_id)] = cap_progress(account, council.scheme, wanted.on)
+            found[str(account_id)] = cap_progress(account, council.scheme_at(wanted.known_at), wanted.on)
     return found
 
 
@@ -234,9 +128,9 @@ def test_followers_at_once_do_what_one_does(council: Council, monkeypatch: pytes
     monkeypatch.setattr(follow, "BATCH", 3)  # so that they take many turns
     together, handled, real = Barrier(2), list[tuple[UUID, int]](), follow._follow_account
 
-    def noted(statements: cursor, council: Council, account_id: UUID, versions: list[int]) -> None:
+    def noted(statements: cursor, council: Council, scheme: Scheme, account_id: UUID, versions: list[int]) -> None:
         handled.extend((account_id, version) for version in versions)
-        real(statements, council, account_id, versions)
+        real(statements, council, scheme, account_id, versions)
 
     def one_of_them() -> int:
         together.wait(timeout=30)

@@ -28,7 +28,8 @@ from projections.follow import catch_up, rebuild
 from tests.conftest import FACE, NOON
 from tests.faults.served import until
 from tests.integration.recording import ALICE, asking, open_account, rows, set_budget
-from tests.integration.test_progress_list import Years, a_seed, catch_up_or_die, digest, figures_of, one_by_one
+from tests.integration.test_progress_list import catch_up_or_die, digest, figures_of, one_by_one
+from tests.integration.years import Years, a_seed
 
 ON = date(2025, 1, 1)
 OWN = """
