@@ -18,7 +18,8 @@ NIL = Fraction(0)
 DAYS_IN_A_WEEK = 7
 
 _POUNDS = re.compile(r"-?(0|[1-9][0-9]{0,8})\.[0-9]{2}", re.ASCII)
-_PERCENT = re.compile(r"-?(0|[1-9][0-9]{0,3})(\.[0-9]{1,4})?", re.ASCII)
+_PERCENTAGE = re.compile(r"-?(0|[1-9][0-9]{0,3})(\.[0-9]{1,4})?", re.ASCII)
+_TEN_THOUSANDTH = Decimal("0.0001")
 _FRACTION = re.compile(r"-?[0-9]+/[1-9][0-9]*", re.ASCII)
 _PATTERN = r"^-?(0|[1-9][0-9]{0,8})\.[0-9]{2}$"
 
@@ -58,20 +59,36 @@ Money = Annotated[
 
 
 def _percentage(value: Any) -> Decimal:
-    if isinstance(value, str) and _PERCENT.fullmatch(value):
+    """The percentage that a text names; anything else, a float above all, is refused."""
+    if isinstance(value, str) and _PERCENTAGE.fullmatch(value):
         value = Decimal(value)
-    if isinstance(value, Decimal) and -100 < value <= 1000:
-        return value
-    raise PydanticCustomError("percentage", 'Write the percentage as text, above -100 and up to 1000, such as "2.5".')
+    if not isinstance(value, Decimal) or not value.is_finite():
+        raise _no_percentage()
+    if not -100 < value <= 1000:
+        raise PydanticCustomError("percentage_range", "Give a percentage of more than -100 and at most 1000.")
+    if value != value.quantize(_TEN_THOUSANDTH):
+        raise _no_percentage()
+    return value
+
+
+def _no_percentage() -> PydanticCustomError:
+    return PydanticCustomError(
+        "percentage", 'Write the percentage as text with at most four decimals, for example "4.25".'
+    )
+
+
+def percentage_text(percentage: Decimal) -> str:
+    """The percentage in one way of writing only, so that 4.5 and 4.50 read the same."""
+    return f"{percentage.normalize() + 0:f}"
 
 
 Percentage = Annotated[
     Decimal,
     BeforeValidator(_percentage),
-    PlainSerializer(str, return_type=str),
-    WithJsonSchema({"type": "string", "pattern": f"^{_PERCENT.pattern}$", "examples": ["2.5"]}),
+    PlainSerializer(percentage_text, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": f"^{_PERCENTAGE.pattern}$", "examples": ["4.25", "-1.5"]}),
 ]
-"""Hundredths, up to four decimals, of either sign."""
+"""A percentage of more than -100 and at most 1000, at most four decimals."""
 
 
 def _exact(value: Any) -> Fraction:

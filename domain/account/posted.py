@@ -40,6 +40,11 @@ def _(fact: AccountClosed) -> date:
     return fact.on + ONE_DAY  # the last day itself still counts
 
 
+def may_move_figures(fact: Fact) -> bool:
+    """Whether any day's figures can be others once the fact is recorded: a posting's are, to a program that differs."""
+    return isinstance(fact, PeriodPosted) or reaches_from(fact) < FOREVER
+
+
 def standing(account: CareAccount, scheme: Scheme) -> Mapping[date, PeriodPosted]:
     """By their last day, the posted periods that nothing recorded since reaches, and whose amounts of law are the same.
 

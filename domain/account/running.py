@@ -74,7 +74,8 @@ class Running:
             self._count_adjusted_day(stretch, moves)
             return
         for first, ending_before, metered in self._up_to_the_cap(stretch):
-            daily = (stretch.value.costs or NOTHING)._replace(metered=metered)
+            costs = stretch.value.costs or NOTHING
+            daily = costs if metered == costs.metered else costs._replace(metered=metered)
             self._add(first, ending_before, stretch.value, daily, moves)
             moves = ()
 

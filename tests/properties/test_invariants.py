@@ -62,7 +62,7 @@ def test_nothing_accrues_on_a_day_that_does_not_count(history: History, rules: R
     accrual = accrue(history.account, rules.scheme, on)
     if cap_progress(history.account, rules.scheme, on).metering not in ("metering", "capped"):
         counted = [line for line in lines(accrual, on, on, "day") if line.kind == "accrual"]
-        assert [(line.base, line.daily_living_costs, line.metered) for line in counted] == [(0, 0, 0)]
+        assert not any(line.base or line.daily_living_costs or line.metered for line in counted)
 
 
 @often

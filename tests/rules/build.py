@@ -8,15 +8,19 @@ from domain import schemes
 from domain.account.facts import (
     AccountClosed,
     AccountOpened,
+    AccountReopened,
+    AdjustmentProposed,
     BreakRecorded,
     BudgetSet,
+    ChargeRaised,
     Fact,
     FinancialAssessmentImported,
     NeedsAssessed,
+    OpeningCarriedIn,
 )
 from domain.account.figures import CapProgress
 from domain.account.progress import cap_progress
-from domain.account.state import CareAccount, Entry
+from domain.account.state import CareAccount, Entry, entry_id
 from domain.schemes import Scheme
 
 REFORM_2023 = schemes.load("reform-2023")
@@ -31,13 +35,29 @@ def day(text: str) -> date:
 
 def account(*facts: Fact, opened_on: str = "2023-10-02") -> CareAccount:
     """An account whose facts were recorded in this order, a day apart."""
-    all_facts = (AccountOpened(reference="CA-0000-0000", opened_on=day(opened_on)), *facts)
+    return and_then(CareAccount(()), opened(opened_on), *facts)
+
+
+def and_then(found: CareAccount, *facts: Fact, by: str = "tester") -> CareAccount:
+    """The account with some more facts, each recorded a day after the one before it."""
     return CareAccount(
-        tuple(
-            Entry(ACCOUNT, n, fact, RECORDED + timedelta(days=n), "tester", "finance")
-            for n, fact in enumerate(all_facts, start=1)
+        (
+            *found.entries,
+            *(
+                Entry(ACCOUNT, n, fact, RECORDED + timedelta(days=n), by, "finance")
+                for n, fact in enumerate(facts, start=len(found.entries) + 1)
+            ),
         )
     )
+
+
+def the_id(version: int) -> str:
+    """The id of the account's first, second, third entry."""
+    return str(entry_id(ACCOUNT, version))
+
+
+def opened(on: str = "2023-10-02") -> AccountOpened:
+    return AccountOpened(reference="CA-0000-0000", opened_on=day(on))
 
 
 def needs(eligible_from: str | None = "2023-10-02", **more: Any) -> NeedsAssessed:
@@ -77,6 +97,30 @@ def away(first: str, ending_before: str | None = None, reason: str = "hospital")
 
 def closed(on: str, reason: str = "died") -> AccountClosed:
     return AccountClosed.model_validate({"on": day(on), "reason": reason})
+
+
+def reopened(on: str) -> AccountReopened:
+    return AccountReopened(on=day(on), reason_code="not-deceased")
+
+
+def charge(amount: str, first: str, ending_before: str, reference: str = "INV-1") -> ChargeRaised:
+    return ChargeRaised.model_validate(
+        {"reference": reference, "period_from": first, "period_ending_before": ending_before, "amount": amount}
+    )
+
+
+def adjustment(amount: str, on: str) -> AdjustmentProposed:
+    return AdjustmentProposed.model_validate({"on": on, "amount": amount, "reason_code": "ombudsman"})
+
+
+def opening(accrued_costs: str, on: str, daily_living_costs: str = "0.00", **more: Any) -> OpeningCarriedIn:
+    """What had accrued with another council; `weekly_rate` is what a week there counted, net of daily living costs."""
+    if isinstance(rate := more.get("weekly_rate"), str):
+        more["weekly_rate"] = {"metered": rate, "daily_living_costs": "200.00"}
+    fixed = {"on": on, "accrued_costs": accrued_costs, "daily_living_costs": daily_living_costs}
+    return OpeningCarriedIn.model_validate(
+        {**fixed, "provenance": {"kind": "transfer", "council": "E10000001"}, **more}
+    )
 
 
 def self_funder(weekly_cost: str = "950.00", since: str = "2023-10-02", *more: Fact) -> CareAccount:

@@ -6,6 +6,7 @@ own, and what the old file holds is still read.
 
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from uuid import UUID
 
@@ -15,16 +16,39 @@ from domain.account.facts import (
     BY_TOPIC,
     AccountClosed,
     AccountOpened,
+    AccountReopened,
+    AdjustmentApproved,
+    AdjustmentProposed,
     BreakRecorded,
     BudgetSet,
+    CarriedRate,
+    ChargeRaised,
+    ChargeRetracted,
+    DisputeAnswered,
+    DisputedLine,
+    DisputedThing,
+    DisputeRaised,
+    EarlierAdjustment,
+    EntryVoided,
     Fact,
     FinancialAssessmentImported,
     NeedsAssessed,
+    OpeningCarriedIn,
+    OpeningEvidenced,
+    PeriodPosted,
+    Provenance,
     Provider,
     Source,
     StatementIssued,
 )
-from domain.account.figures import Adjustment, StatementFigures, StatementLine, WeeklyRate
+from domain.account.figures import (
+    Adjustment,
+    ExactTotals,
+    LedgerLine,
+    StatementFigures,
+    StatementLine,
+    WeeklyRate,
+)
 from ledger.entry import EntryMapper, LedgerEntry, UnknownTopic
 from tests.conftest import NOON
 
@@ -68,6 +92,63 @@ FACTS: dict[str, Fact] = {
             source=Source(system="charging"),
         ),
         BreakRecorded(**{"from": date(2024, 2, 29)}, ending_before=date(2024, 3, 7), reason="hospital"),
+        ChargeRaised(
+            reference="INV-2024/04:17",
+            period_from=date(2024, 4, 1),
+            period_ending_before=date(2024, 4, 29),
+            amount=Decimal("1234.05"),
+        ),
+        ChargeRetracted(
+            reference="INV-2024/04:17", charge=CAUSE, effective_from=date(2024, 4, 1), reason_code="in-words"
+        ),
+        EntryVoided(
+            entry_id=CAUSE,
+            version=3,
+            effective_from=date(2024, 4, 1),
+            reason_code="wrong-rate",
+            replaced_by=PREVIOUS,
+        ),
+        AdjustmentProposed(on=date(2024, 5, 31), amount=Decimal("-250.10"), reason_code="ombudsman:24-001"),
+        AdjustmentApproved(adjustment=CAUSE, on=date(2024, 5, 31)),
+        OpeningCarriedIn(
+            on=date(2024, 6, 3),
+            accrued_costs=Decimal("31234.50"),
+            daily_living_costs=Decimal("8400.00"),
+            provenance=Provenance(kind="transfer", council="E10000012", system="careledger", reference="T-2024-9"),
+            weekly_rate=CarriedRate(metered=Decimal("750.00"), daily_living_costs=Decimal("200.00")),
+            adjustments=(EarlierAdjustment(on=date(2024, 4, 6), percentage=Decimal("-1.25")),),
+        ),
+        OpeningEvidenced(opening=CAUSE, on=date(2024, 7, 1), evidence="scan:88"),
+        AccountReopened(on=date(2026, 1, 15), reason_code="reported-in-error"),
+        PeriodPosted(
+            through=date(2024, 4, 28),
+            scheme="reform-2023",
+            edition="0123456789abcdef",
+            lines=(
+                LedgerLine(
+                    from_=date(2024, 4, 1),
+                    to=date(2024, 4, 28),
+                    base=Decimal("-3.01"),
+                    daily_living_costs=Decimal("-0.50"),
+                    metered=Decimal("-2.51"),
+                    kind="adjustment",
+                    cause=CAUSE,
+                    posted=True,
+                    balance=Decimal("22497.49"),
+                ),
+            ),
+            accrued_costs=Decimal("22497.49"),
+            totals=ExactTotals(base=Fraction(57000, 7), daily_living_costs=Fraction(1714), metered=Fraction(-1, 7)),
+            cap_reached_on=date(2025, 12, 12),
+        ),
+        DisputeRaised(
+            about=DisputedThing(
+                line=DisputedLine(**{"from": date(2024, 4, 1)}, to=date(2024, 4, 28), statement_id=PREVIOUS)
+            ),
+            raised_on=date(2024, 5, 1),
+            answer_due_on=date(2024, 5, 29),
+        ),
+        DisputeAnswered(dispute=CAUSE, on=date(2024, 5, 20), outcome="partly_upheld"),
         AccountClosed(on=date(2025, 12, 31), reason="died"),
         StatementIssued(
             kind="annual",

@@ -10,16 +10,40 @@ from pydantic import ValidationError
 from domain.account.chain import hashes
 from domain.account.facts import (
     BY_TOPIC,
+    AdjustmentApproved,
+    AdjustmentProposed,
     BreakRecorded,
     BudgetSet,
+    ChargeRaised,
+    DisputeAnswered,
+    DisputedThing,
+    DisputeRaised,
+    EntryVoided,
     Fact,
     FinancialAssessmentImported,
     NeedsAssessed,
+    OpeningCarriedIn,
+    OpeningEvidenced,
     type_of,
 )
+from domain.account.posted import may_move_figures
 from domain.account.state import CareAccount, fold
 from domain.dates import instant_text
-from tests.rules.build import account, away, budget, closed, day, needs, self_funder
+from tests.rules.asking import post, stated
+from tests.rules.build import (
+    account,
+    adjustment,
+    away,
+    budget,
+    charge,
+    closed,
+    day,
+    needs,
+    opening,
+    reopened,
+    self_funder,
+    the_id,
+)
 
 NEEDS = {"assessed_on": "2023-10-02", "eligible": True, "eligible_from": "2023-10-02"}
 BUDGET = {"kind": "personal", "setting": "own_home", "weekly_cost": "1.00", "effective_from": "2023-10-02"}
@@ -32,6 +56,15 @@ ASSESSMENT = {
     "source": {"system": "charging"},
 }
 BREAK = {"from": "2023-10-02", "reason": "hospital"}
+CHARGE = {"reference": "INV-1", "period_from": "2023-10-02", "period_ending_before": "2023-10-30", "amount": "1.00"}
+ADJUSTMENT = {"on": "2023-10-02", "amount": "1.00", "reason_code": "ombudsman"}
+VOIDED = {
+    "entry_id": "00000000-0000-5000-8000-000000000001",
+    "version": 1,
+    "effective_from": "2023-10-02",
+    "reason_code": "entered-wrongly",
+    "replaced_by": None,
+}
 
 
 @pytest.mark.parametrize(
@@ -137,3 +170,68 @@ def test_each_hash_covers_the_one_before() -> None:
         written = json.dumps(envelope, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         previous = hashlib.sha256(written.encode()).hexdigest()
         assert digest == previous
+
+
+OPENED_WITH = {"accrued_costs": "1.00", "daily_living_costs": "0.00", "provenance": {"kind": "migration"}}
+
+
+@pytest.mark.parametrize(
+    ("fact", "given", "sentence"),
+    [
+        (ChargeRaised, CHARGE | {"period_ending_before": "2023-10-02"}, "This span ends before it begins"),
+        (ChargeRaised, CHARGE | {"amount": "-1.00"}, r"Give an amount of 0\.00 or more"),
+        (ChargeRaised, CHARGE | {"reference": "Jane Doe's bill"}, "Names and words do not belong here"),
+        (AdjustmentProposed, ADJUSTMENT | {"amount": "0.00"}, r"An adjustment of 0\.00 changes nothing"),
+        (AdjustmentApproved, {"adjustment": "5", "on": "2023-10-02"}, "Give the entry's id as the account's history"),
+        (EntryVoided, VOIDED | {"version": 0}, "greater than or equal to 1"),
+        (OpeningCarriedIn, OPENED_WITH | {"on": "2023-10-02", "accrued_costs": "-1.00"}, "0.00 or more"),
+        (OpeningCarriedIn, OPENED_WITH | {"on": "2023-10-02", "provenance": {"kind": "hearsay"}}, "'transfer' or"),
+    ],
+)
+def test_a_later_fact_refuses_what_cannot_be_true(fact: type[Fact], given: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(ValidationError, match=sentence):
+        fact.model_validate_json(json.dumps(given))
+
+
+@pytest.mark.parametrize("amount", ["0.01", "-0.01"])
+def test_an_adjustment_may_be_a_penny_either_way(amount: str) -> None:
+    assert AdjustmentProposed.model_validate_json(json.dumps(ADJUSTMENT | {"amount": amount}))
+
+
+def test_a_charge_for_one_day_is_a_charge() -> None:
+    assert ChargeRaised.model_validate_json(json.dumps(CHARGE | {"period_ending_before": "2023-10-03"}))
+
+
+def test_every_fact_is_true_from_the_day_it_is_about() -> None:
+    on = day("2023-10-02")
+    facts: list[Fact] = [
+        charge("1.00", "2023-10-02", "2023-10-03"),
+        reopened("2023-10-02"),
+        opening("1.00", "2023-10-02"),
+        adjustment("1.00", "2023-10-02"),
+        AdjustmentApproved(adjustment=the_id(2), on=on),
+        OpeningEvidenced(opening=the_id(2), on=on, evidence="schedule-4"),
+        DisputeRaised(about=DisputedThing(entry_id=the_id(2)), raised_on=on, answer_due_on=day("2024-04-02")),
+        DisputeAnswered(dispute=the_id(3), on=on, outcome="withdrawn"),
+        EntryVoided.model_validate_json(json.dumps(VOIDED)),
+    ]
+    assert {fact.effective_from for fact in facts} == {on}
+
+
+def test_an_entry_is_found_by_its_id() -> None:
+    found = self_funder()
+    assert [found.entry(the_id(version)) for version in (1, 3, 4)] == [found.entries[0], found.entries[2], None]
+
+
+def test_an_account_without_postings_or_statements_has_none() -> None:
+    found = self_funder()
+    assert (found.last_posting, found.posted_through, found.last_statement, found.closed) == (None, None, None, None)
+
+
+def test_what_is_only_told_moves_no_figure_and_a_posting_may_by_standing() -> None:
+    on = day("2023-10-08")
+    dispute = DisputeRaised(about=DisputedThing(entry_id=the_id(2)), raised_on=on, answer_due_on=on)
+    told = (stated(self_funder(), "2023-10-08").entries[-1].fact, dispute, adjustment("1.00", "2023-10-08"))
+    known = (post(self_funder(), "2023-10-08").entries[-1].fact, needs(), budget("1.00"), closed("2023-10-08"))
+    assert [may_move_figures(fact) for fact in told] == [False] * 3
+    assert [may_move_figures(fact) for fact in known] == [True] * 4

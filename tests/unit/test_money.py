@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from domain.money import Money, SignedMoney, a_day_of, percent_of, to_the_penny
+from domain.money import Exact, Money, SignedMoney, a_day_of, percent_of, to_the_penny
 
 money: TypeAdapter[Decimal] = TypeAdapter(Money)
 signed: TypeAdapter[Decimal] = TypeAdapter(SignedMoney)
+exact: TypeAdapter[Fraction] = TypeAdapter(Exact)
 
 
 @pytest.mark.parametrize("text", ["0.00", "0.01", "750.00", "999999999.99"])
@@ -63,3 +64,27 @@ def test_seven_days_make_exactly_a_week() -> None:
 @pytest.mark.parametrize(("part", "whole", "percent"), [("85928.57", "86000", "99.91"), ("0", "0", "100.00")])
 def test_a_percentage_is_rounded_down_and_nil_of_nil_is_all_of_it(part: str, whole: str, percent: str) -> None:
     assert str(percent_of(Decimal(part), Decimal(whole))) == percent
+
+
+@pytest.mark.parametrize(
+    ("part", "percent"),
+    [("0.00", "0.00"), ("0.99", "0.99"), ("33.339", "33.33"), ("99.999", "99.99"), ("100", "100.00")],
+)
+def test_a_percentage_has_two_decimals(part: str, percent: str) -> None:
+    assert str(percent_of(Decimal(part), Decimal(100))) == percent
+
+
+@pytest.mark.parametrize("text", ["750/7", "-1/3", "0/1", "601500/7"])
+def test_an_exact_amount_is_read_and_written_back_as_it_was(text: str) -> None:
+    assert exact.dump_json(exact.validate_python(text)) == f'"{text}"'.encode()
+    assert exact.validate_python(Fraction(text)) == Fraction(text)
+
+
+def test_an_exact_amount_is_written_in_its_lowest_terms() -> None:
+    assert exact.dump_json(exact.validate_python("4/2")) == b'"2/1"'
+
+
+@pytest.mark.parametrize("value", ["1/0", "1", "1.5", "1/-2", "1/02", " 1/2", 1, 0.5, Decimal(1), None])
+def test_what_is_no_exact_amount_is_refused_with_an_example(value: Any) -> None:
+    with pytest.raises(ValidationError, match='Write an exact amount as a fraction of whole numbers, such as "750/7"'):
+        exact.validate_python(value)

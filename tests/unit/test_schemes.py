@@ -11,9 +11,9 @@ from pydantic import ValidationError
 
 from domain import schemes
 from domain.dates import EARLIEST, FOREVER, ONE_DAY
+from domain.money import percentage_text
 from domain.parameters import NotInForce
 from domain.schemes import AnnualAdjustment, CapRules, NotAScheme, Scheme, UnknownScheme
-from domain.schemes.annual_adjustment import percentage_text
 
 START = date(2023, 10, 1)
 OWN: dict[str, Any] = {
