@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -14,7 +14,7 @@ from domain.account.commands import Command, OpenAccount
 from domain.account.decisions import Facts, decide, open_account
 from domain.account.state import CareAccount, Entry, fold
 from domain.schemes import Scheme
-from ledger.entry import EntryMapper, LedgerEntry
+from ledger.entry import EntryMapper, LedgerEntry, StoredEntry
 from ledger.outcomes import AccountExists, Caller, Effect, NoSuchAccount, Outcome, Stale, TooManyAtOnce
 from ledger.receipts import Receipt, Receipts, Request
 from ledger.store.database import OutcomeUnknown
@@ -31,14 +31,24 @@ class CareAccountLedger:
     """One council's care accounts."""
 
     def __init__(
-        self, recorder: CouncilRecorder, references: References, receipts: Receipts, people: People, scheme: Scheme
+        self,
+        recorder: CouncilRecorder,
+        references: References,
+        receipts: Receipts,
+        people: People,
+        scheme: Callable[[], Scheme],
     ) -> None:
         self.recorder = recorder
         self.references = references
         self.people = people
-        self.scheme = scheme
+        self._scheme = scheme
         self._receipts = receipts
         self._mapper = EntryMapper()
+
+    @property
+    def scheme(self) -> Scheme:
+        """The scheme that requests are decided under: the one adopted, as known now."""
+        return self._scheme()
 
     def entries(self, account_id: UUID, through: int | None = None) -> Iterable[LedgerEntry]:
         """The account's entries in order, up to a version."""
@@ -86,26 +96,38 @@ class CareAccountLedger:
         now: datetime,
         request: Request,
         if_version: int | None = None,
-        texts: Mapping[str, str] | None = None,
+        texts: Sequence[Mapping[str, str]] = (),
     ) -> Outcome:
         """Read, decide, save the facts and the receipt together; decide again when another writer came first.
 
-        `texts` are words of the request that may name somebody, and so are kept in the vault. Raises NoSuchAccount,
-        Stale, Refused, NotInForce, KeyUsedForAnotherRequest, TooManyAtOnce.
+        `texts` are words of the request that may name somebody, and so are kept in the vault: those of the first fact
+        by their fields, those of the second, and so on. Raises NoSuchAccount, Stale, Refused, NotInForce,
+        KeyUsedForAnotherRequest, TooManyAtOnce.
         """
 
         def attempt() -> Outcome | None:
             account = self._unless_stale(account_id, if_version)
             facts = decide(command, account, self.scheme)
+            if not facts:
+                return Outcome(account, ())  # nothing follows, so there is nothing to keep a receipt of
 
             def texts_first(statements: cursor) -> None:
-                if texts:
-                    self.people.add_texts(statements, account_id, account.version + 1, texts)
+                for version, words in enumerate(texts, start=account.version + 1):
+                    self.people.add_texts(statements, account_id, version, words)
 
             entries = _written(account_id, account.version, facts, by, now)
             return self._save(account.entries, entries, request, texts_first)
 
         return self._until_done(request, attempt)
+
+    def append(
+        self, account_id: UUID, version: int, facts: Facts, *, by: Caller, now: datetime, before: Before
+    ) -> None:
+        """Add facts after a version, in one transaction with what `before` writes, which may be all there is.
+
+        Raises IntegrityError naming what another writer took first, OutcomeUnknown.
+        """
+        self.recorder.append(self._stored(_written(account_id, version, facts, by, now)), before)
 
     def weigh(
         self, account_id: UUID, command: Command, *, by: Caller, now: datetime, if_version: int | None = None
@@ -124,7 +146,7 @@ class CareAccountLedger:
     def _until_done(self, request: Request, attempt: Callable[[], Outcome | None]) -> Outcome:
         """The outcome of the request, brought about once: a receipt found is the answer, whoever left it."""
         for losses in range(ATTEMPTS):
-            _step_aside(losses)
+            step_aside(losses)
             receipt = self._receipts.find(request)
             if receipt:
                 account = CareAccount(tuple(self.entries(receipt.account_id, through=receipt.last_version)))
@@ -144,7 +166,7 @@ class CareAccountLedger:
             before(statements)
 
         try:
-            places = self.recorder.append([self._mapper.to_stored_event(entry) for entry in new], receipt_first)
+            places = self.recorder.append(self._stored(new), receipt_first)
         except OutcomeUnknown:
             return None  # the receipt tells whether it was recorded
         except IntegrityError as conflict:
@@ -154,8 +176,11 @@ class CareAccountLedger:
         entries = tuple(replace(entry, recorded_at=place.recorded_at) for entry, place in zip(new, places, strict=True))
         return Outcome(CareAccount(known + entries), entries)
 
+    def _stored(self, entries: tuple[LedgerEntry, ...]) -> list[StoredEntry]:
+        return [self._mapper.to_stored_event(entry) for entry in entries]
 
-def _step_aside(losses: int) -> None:
+
+def step_aside(losses: int) -> None:
     """Wait a random moment, longer after each loss, so that many writers of one account do not keep colliding."""
     if losses:
         time.sleep(random.uniform(0, min(LONGEST_PAUSE, 0.002 * 2**losses)))

@@ -52,7 +52,7 @@ class Endpoint:
     def serve(self, installation: Installation, given: Mapping[str, str]) -> Response:
         """Read, allow, hand over, answer."""
         identity = self._identity(installation)
-        ids = {name: text.lower() for name, text in given.items()}
+        ids = {name: text.lower() if is_id(name) else text for name, text in given.items()}
         account_id = _uuid(ids["account_id"]) if "account_id" in ids else None
         if self.verb:
             identity.require(self.verb, account_id)
@@ -128,14 +128,27 @@ def _register(
 
 def serve_all(app: Flask, installation: Installation) -> None:
     """Give the application every endpoint there is."""
-    app.url_map.converters["id"] = _converter_of_ids()
+    app.url_map.converters |= {"id": _converter_of_ids(), "reference": _ReferenceConverter}
     for endpoint in ENDPOINTS:
 
         def view(endpoint: Endpoint = endpoint, **ids: str) -> Response:
             return endpoint.serve(installation, ids)
 
-        rule = re.sub(r"{(\w+)}", r"<id:\1>", endpoint.path)
+        rule = re.sub(r"{(\w+_id)}", r"<id:\1>", endpoint.path)
+        rule = re.sub(r"{(\w+)}", r"<reference:\1>", rule)
         app.add_url_rule(rule, f"{endpoint.method} {endpoint.path}", view, methods=[endpoint.method])
+
+
+def is_id(name: str) -> bool:
+    """Whether a part of an address is an id of ours, of which capitals make no other; else a reference of theirs."""
+    return name.endswith("_id")
+
+
+class _ReferenceConverter(BaseConverter):
+    """What can stand for a reference in an address: anything, since a slash that was encoded arrives as a slash."""
+
+    regex = ".+"
+    part_isolating = False
 
 
 def _converter_of_ids() -> type[BaseConverter]:

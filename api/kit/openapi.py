@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from api.kit.call import KEY_PATTERN, VERSION_PATTERN, NoBody
-from api.kit.endpoint import ENDPOINTS, Endpoint
+from api.kit.endpoint import ENDPOINTS, Endpoint, is_id
 from api.kit.problems import Problem
+from domain.terms import Code
 
 Mode = Literal["validation", "serialization"]
 References = Mapping[tuple[Any, Mode], dict[str, Any]]
@@ -19,7 +20,7 @@ _PROBLEMS = {
     400: "The request is malformed, or lacks its Idempotency-Key",
     401: "Nobody is signed in, or the token is not accepted",
     403: "The role does not allow this",
-    404: "There is no such account for this council",
+    404: "There is no such account for this council, or nothing of this name in it",
     409: "The account refuses this; `type` says why",
     412: "The account has changed since the version in If-Match",
     413: "The body is too large",
@@ -31,7 +32,7 @@ _PROBLEMS = {
 }
 _ONLY_FOR_BODIES = (413, 415)
 _ONLY_FOR_RECORDS = (409, 412)
-_ONLY_FOR_ONE_ACCOUNT = (404,)
+_ONLY_FOR_ONE_OF_THEM = (404,)
 _HEALTH = {
     "/livez": ("livez", "Whether the service runs"),
     "/readyz": ("readyz", "Whether the service can answer: its store is there"),
@@ -93,7 +94,8 @@ def _health(name: str, summary: str, references: References) -> dict[str, Any]:
 
 def _ids(endpoint: Endpoint) -> Iterable[dict[str, Any]]:
     for name in endpoint.path_ids:
-        yield {"name": name, "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+        schema = {"type": "string", "format": "uuid"} if is_id(name) else TypeAdapter(Code).json_schema()
+        yield {"name": name, "in": "path", "required": True, "schema": schema}
 
 
 def _parameters(endpoint: Endpoint) -> Iterable[dict[str, Any]]:
@@ -128,6 +130,7 @@ _ANSWER_HEADERS: dict[str, dict[str, Any]] = {
         "description": "The request had been carried out before; this is its answer",
         "schema": {"type": "string", "const": "true"},
     },
+    "Location": {"description": "Where to read how far the work has come", "schema": _TEXT},
     "Retry-After": {"description": "Seconds to wait", "schema": {"type": "integer", "minimum": 0}},
     "WWW-Authenticate": {"description": "How to sign in", "schema": _TEXT},
 }
@@ -146,8 +149,8 @@ def _answers(endpoint: Endpoint, references: References) -> dict[str, Any]:
         content: dict[str, Any] = {"application/json": {"schema": references[model, "serialization"]}}
         content |= {media: {"schema": _TEXT} for media in endpoint.also}
         versioned = status == 201 or "account_id" in endpoint.path_ids
-        headers = _with(["X-Request-Id", "ETag"] if versioned else ["X-Request-Id"])
-        headers |= _with(["Idempotent-Replayed"] if status == 201 else [], required=False)
+        always = ["X-Request-Id", *(["ETag"] if versioned else []), *(["Location"] if status == 202 else [])]
+        headers = _with(always) | _with(["Idempotent-Replayed"] if status in (201, 202) else [], required=False)
         words = (model.__doc__ or model.__name__).strip()
         found[str(status)] = {"description": words, "headers": headers, "content": content}
     return found
@@ -159,7 +162,7 @@ def _problems(endpoint: Endpoint, references: References) -> dict[str, Any]:
         for status in _PROBLEMS
         if (endpoint.body is not NoBody or status not in _ONLY_FOR_BODIES)
         and (endpoint.records or status not in _ONLY_FOR_RECORDS)
-        and ("account_id" in endpoint.path_ids or status not in _ONLY_FOR_ONE_ACCOUNT)
+        and (endpoint.path_ids or status not in _ONLY_FOR_ONE_OF_THEM)
     }
 
 

@@ -39,15 +39,15 @@ class Weighed(Terms):
 RECORDED_OR_WEIGHED: Mapping[int, type[BaseModel]] = {201: Recorded, 200: Weighed}
 
 
-def record(call: Call[Any, Write], command: Command, texts: Mapping[str, str] | None = None) -> Answer:
-    """Carry the command out once, or weigh it."""
+def record(call: Call[Any, Write], command: Command, *words: Mapping[str, str]) -> Answer:
+    """Carry the command out once, or weigh it; `words` are for the vault, those of each fact in turn."""
     if call.query.dry_run:
-        return _weigh(call, command)
-    return recorded(carry_out(call, command, texts))
+        return weigh(call, command)
+    return recorded(carry_out(call, command, *words))
 
 
-def carry_out(call: Call[Any, Write], command: Command, texts: Mapping[str, str] | None = None) -> Outcome:
-    """Carry the command out once."""
+def carry_out(call: Call[Any, Write], command: Command, *words: Mapping[str, str]) -> Outcome:
+    """Carry the command out once; `words` are for the vault, those of each fact in turn."""
     return call.council.ledger.handle(
         call.account_id,
         command,
@@ -55,7 +55,7 @@ def carry_out(call: Call[Any, Write], command: Command, texts: Mapping[str, str]
         now=call.now,
         request=call.as_request,
         if_version=call.if_version,
-        texts=texts,
+        texts=words,
     )
 
 
@@ -75,15 +75,16 @@ def recorded(outcome: Outcome, model: type[Recorded] = Recorded, **more: object)
     return Answer(found, status=201, version=outcome.account.version, headers=replayed)
 
 
-def _weigh(call: Call[Any, Write], command: Command) -> Answer:
-    ledger, today = call.council.ledger, day_in_london(call.now)
+def weigh(call: Call[Any, Write], command: Command) -> Answer:
+    """What the command would do to today's figures; nothing is recorded."""
+    ledger, scheme, today = call.council.ledger, call.council.scheme, day_in_london(call.now)
     effect = ledger.weigh(call.account_id, command, by=call.identity.caller, now=call.now, if_version=call.if_version)
     found = Weighed(
         account_id=call.account_id,
         version=effect.before.version,
         dry_run=True,
-        before=cap_progress(effect.before, ledger.scheme, today),
-        after=cap_progress(effect.after, ledger.scheme, today),
-        basis=basis(ledger.scheme),
+        before=cap_progress(effect.before, scheme, today),
+        after=cap_progress(effect.after, scheme, today),
+        basis=basis(scheme),
     )
     return Answer(found, version=effect.before.version)

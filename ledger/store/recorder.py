@@ -53,7 +53,7 @@ class CouncilRecorder(ProcessRecorder):
         with self._conflicts_named(), self._database.transaction() as statements:
             if before:
                 before(statements)
-            return self._insert(statements, events)
+            return self._insert(statements, events) if events else []
 
     def latest(self, now: datetime) -> datetime:
         """The later of now and the instant of the last event, which the ledger's order may have moved past it."""

@@ -14,6 +14,10 @@ _TOO_MUCH = {
     "events": _CHANGES,
     "receipts": _CHANGES,
     "account_references": _CHANGES,
+    "posting_runs": _CHANGES,
+    "posting_run_accounts": _CHANGES,
+    "posting_run_exceptions": _CHANGES,
+    "scheme_changes": _CHANGES,
     "head": ("DELETE", "TRUNCATE", "TRIGGER"),
 }
 _OLDEST, _NEWEST = 15, 18
@@ -34,7 +38,7 @@ def require_safe(database: Database, names: CouncilNames) -> None:
             *_of_the_server(statements),
             *_of_the_roles(statements, names),
             *_of_the_memberships(statements, names),
-            *_of_the_grants(statements, names),
+            *(_of_the_tables(statements, names) or _of_the_grants(statements, names)),
         ]
     if reasons:
         raise UnsafeStore(reasons)
@@ -86,6 +90,19 @@ def _of_the_memberships(statements: cursor, names: CouncilNames) -> list[str]:
         ((names.app, names.keeper, names.projector), names.app, names.keeper),
     )
     return [f"{role} may become {other}. REVOKE {other} FROM {role}." for role, other in statements.fetchall()]
+
+
+def _of_the_tables(statements: cursor, names: CouncilNames) -> list[str]:
+    """A newer version of the program may ask for tables that an older one did not make."""
+    statements.execute(
+        "SELECT name FROM unnest(%s) AS asked (name) WHERE to_regclass(%s || name) IS NULL",
+        (list(_TOO_MUCH), f"{names.schema}."),
+    )
+    return [
+        f"{names.schema}.{table} is not there: the tables are those of an older version."
+        f" Bring them up to date: careledger init --council {names.code} --name NAME."
+        for (table,) in statements.fetchall()
+    ]
 
 
 def _of_the_grants(statements: cursor, names: CouncilNames) -> list[str]:

@@ -13,7 +13,8 @@ from psycopg2.extras import execute_values
 from domain.terms import Code, Terms
 from ledger.store.database import Database
 from ledger.store.names import CouncilNames
-from ledger.vault.person import NhsNumber, Person, Postcode, Text, as_written
+from ledger.vault.person import NhsNumber, Person, Postcode, as_written
+from ledger.vault.words import Text
 
 _PERSON = "local_id, nhs_number, given_name, family_name, date_of_birth, postcode, contact"
 _FIELDS = _PERSON.split(", ")
@@ -60,7 +61,9 @@ class People:
             )
 
     def add_texts(self, statements: cursor, account_id: UUID, version: int, texts: Mapping[str, str]) -> None:
-        """Keep words that belong to an entry and may name somebody."""
+        """Keep words that belong to the entry of a version and may name somebody."""
+        if not texts:
+            return
         with self._as_keeper(statements):
             rows = [(str(account_id), version, field, text) for field, text in texts.items()]
             execute_values(
@@ -69,12 +72,15 @@ class People:
                 rows,
             )
 
-    def texts(self, account_id: UUID) -> dict[int, dict[str, str]]:
-        """The words kept for an account's entries, by version and field."""
+    def texts(self, account_id: UUID, versions: Collection[int] | None = None) -> dict[int, dict[str, str]]:
+        """The words kept for an account's entries, by version and field: all of them, or those of some versions."""
+        rows = self._rows(
+            f"SELECT version, field, text FROM {self._names.vault}.texts"
+            " WHERE account_id = %s AND (%s::integer[] IS NULL OR version = ANY(%s)) ORDER BY version, field",
+            (str(account_id), *[None if versions is None else list(versions)] * 2),
+        )
         found: dict[int, dict[str, str]] = {}
-        for version, field, text in self._rows(
-            f"SELECT version, field, text FROM {self._names.vault}.texts WHERE account_id = %s", (str(account_id),)
-        ):
+        for version, field, text in rows:
             found.setdefault(version, {})[field] = text
         return found
 

@@ -1,7 +1,6 @@
 """What is known of a person, and how each part of it must be written."""
 
 import re
-import unicodedata
 from typing import Annotated, Any
 
 import nhs_number
@@ -10,15 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from domain.dates import Day
 from domain.terms import Code, Terms
-
-_UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
-"""Unicode categories of what is not seen, or moves what is: controls, direction marks, line and paragraph breaks."""
-
-
-def _one_line(text: str) -> str:
-    if not 0 < len(text) <= 200 or any(unicodedata.category(c) in _UNSEEN for c in text) or text != text.strip():
-        raise PydanticCustomError("text", "Write 1 to 200 characters on one line, without spaces around them.")
-    return text
+from ledger.vault.words import Text
 
 
 def _nhs_number(value: str) -> str:
@@ -40,9 +31,6 @@ def _postcode(value: str) -> str:
 def _schema(**described: object) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", **described})
 
-
-Text = Annotated[str, AfterValidator(_one_line), _schema(minLength=1, maxLength=200)]
-"""Words that a person is called or reached by."""
 
 NhsNumber = Annotated[str, AfterValidator(_nhs_number), _schema(pattern="^[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}$")]
 """Ten digits, the last a check on the others; kept without spaces."""

@@ -51,7 +51,7 @@ def set_budget(
 ) -> Outcome:
     """Record a budget of so many pounds a week."""
     return council.ledger.handle(
-        account_id, budget(pounds), by=ALICE, now=now, request=request or asking(pounds), texts=texts
+        account_id, budget(pounds), by=ALICE, now=now, request=request or asking(pounds), texts=(texts or {},)
     )
 
 

@@ -35,7 +35,7 @@ def test_every_command_has_help(run: CliRunner, name: str) -> None:
         ("token --council nope --role finance --sub a", '"nope" is no GSS code'),
         ("token --council E10000012 --role finance", "Missing option '--sub'"),
         ("sign-in-link --council E10000012 --role citizen --sub a", "needs --account"),
-        ("init --council E91000009 --name A --scheme reform", "Use one of: national, reform-2023"),
+        ("init --council E91000009 --name A --scheme reform", "Use one of: care-act-2014-unamended, national, reform"),
         ("init --council E91000009 --name A --colour #ffff00", "choose a darker brand colour"),
         ("rebuild --council E91000009", "Set it up with: careledger init"),
         ("serve --port 0", "is not in the range"),

@@ -14,6 +14,7 @@ from psycopg2.extensions import cursor
 
 from api.app import create_app
 from api.wiring import Installation
+from domain import schemes
 from domain.account.commands import CloseAccount
 from domain.account.facts import BudgetSet
 from domain.account.refusals import AlreadyClosed
@@ -328,8 +329,12 @@ def test_what_the_ledger_holds_names_nobody(council: Council, installation: Inst
         "head": 1,
         "migrations": 0,
         "positions": 1,
+        "posting_run_accounts": 0,
+        "posting_run_exceptions": 0,
+        "posting_runs": 0,
         "progress_spans": len(ledger["progress_spans"]),
         "receipts": 4,
+        "scheme_changes": len(schemes.names()),
     }
     vault = json.dumps(everything(council, admin, council.names.vault))
     outside = json.dumps(ledger).lower()

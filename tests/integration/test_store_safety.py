@@ -23,6 +23,7 @@ from tests.integration.recording import open_account, rows
 
 CODE = "E90000001"
 APPEND_ONLY = ("events", "receipts", "account_references")
+GUARDED = (*APPEND_ONLY, "scheme_changes", "posting_runs", "posting_run_accounts", "posting_run_exceptions")
 
 
 @pytest.fixture(scope="module")
@@ -152,7 +153,7 @@ def test_a_role_that_may_too_much_is_refused_with_what_to_do(
     require_safe(council.app, council.names)
 
 
-@pytest.mark.parametrize("table", APPEND_ONLY)
+@pytest.mark.parametrize("table", GUARDED)
 @pytest.mark.parametrize("power", ["UPDATE", "DELETE", "TRUNCATE", "TRIGGER"])
 @pytest.mark.parametrize("to", ["app", "projector", "keeper"])
 def test_a_grant_that_lets_history_be_changed_is_refused(
@@ -166,8 +167,9 @@ def test_a_grant_on_a_single_column_is_refused_too(safe: Council, admin: Admin, 
     _granted_and_refused(safe, admin, "app", power, "events")
 
 
-def test_a_projector_that_could_make_events_up_is_refused(safe: Council, admin: Admin) -> None:
-    _granted_and_refused(safe, admin, "projector", "INSERT", "events")
+@pytest.mark.parametrize("table", GUARDED)
+def test_a_projector_that_could_make_history_up_is_refused(safe: Council, admin: Admin, table: str) -> None:
+    _granted_and_refused(safe, admin, "projector", "INSERT", table)
 
 
 def test_what_everybody_was_granted_is_refused(safe: Council, admin: Admin) -> None:
@@ -228,6 +230,14 @@ def test_the_application_cannot_change_what_was_recorded(safe: Council, table: s
     _refused(safe.app, statement.format(f"{safe.names.schema}.{table}"))
 
 
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE {} SET name = name", "UPDATE {} SET rules = rules", "DELETE FROM {}", "TRUNCATE {}", "DROP TABLE {}"],
+)
+def test_the_application_cannot_change_which_scheme_was_adopted_when(safe: Council, statement: str) -> None:
+    _refused(safe.app, statement.format(f"{safe.names.schema}.scheme_changes"))
+
+
 def test_the_application_appends_and_reads_events(safe: Council) -> None:
     outcome = open_account(safe)
     assert [entry.fact for entry in safe.ledger.entries(outcome.account.id)] == [outcome.account.opened]
@@ -261,6 +271,7 @@ def test_the_keeper_cannot_read_the_ledger(safe: Council) -> None:
         "UPDATE {schema}.events SET state = state",
         "DELETE FROM {schema}.events",
         "UPDATE {schema}.head SET position = 0",
+        "INSERT INTO {schema}.scheme_changes DEFAULT VALUES",
         "INSERT INTO {schema}.receipts SELECT * FROM {schema}.receipts",
         "SELECT FROM {schema}.receipts",
         "SELECT FROM {vault}.people",
@@ -284,6 +295,7 @@ def test_the_application_becomes_nobody_else_and_makes_nothing(safe: Council, st
         "SELECT FROM {schema}.council",
         "SELECT FROM {schema}.receipts",
         "SELECT FROM {schema}.progress_spans",
+        "SELECT FROM {schema}.scheme_changes",
         "INSERT INTO {schema}.receipts DEFAULT VALUES",
         "SELECT FROM {vault}.people",
         "SET ROLE {keeper}",
