@@ -9,7 +9,8 @@ from uuid import UUID
 from psycopg2.extensions import cursor
 from psycopg2.extras import execute_values
 
-from domain.account.state import CareAccount, fold
+from domain.account.posted import may_move_figures
+from domain.account.state import fold
 from domain.schemes import Scheme
 from ledger.council import Council
 from ledger.schemes import KnownSchemes, SchemeChange
@@ -87,10 +88,11 @@ def _follow_account(
     assert account is not None  # its events were just read
     current = _current(statements, council, account_id)
     for version in versions:
-        as_it_was = CareAccount(account.entries[:version])
-        wanted = spans(as_it_was, scheme)
-        _replace(statements, council, account_id, current, wanted, as_it_was.entries[-1].recorded_at)
-        current = wanted
+        entry = account.entries[version - 1]
+        if may_move_figures(entry.fact):
+            wanted = spans(account.first(version), scheme)
+            _replace(statements, council, account_id, current, wanted, entry.recorded_at)
+            current = wanted
 
 
 def _follow_change(

@@ -1,5 +1,7 @@
 """What tests of the whole system share: one real PostgreSQL a session, and councils of their own in it."""
 
+import os
+import secrets
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import count
@@ -17,6 +19,29 @@ FACE = {
     "phone": "01632 960 000",
     "address": ["Adult Social Care Finance", "Town Hall", "Example Town", "EX1 1AA"],
 }
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """One seed for everything that is drawn in a run, so that the run can be had again; Hypothesis takes it as its own.
+
+    It has another each time, unless CARELEDGER_SEED, or Hypothesis's own option, says which.
+    """
+    given = config.getoption("hypothesis_seed", None)
+    seed = os.environ.get("CARELEDGER_SEED") or (str(given) if str(given).isdigit() else str(secrets.randbelow(2**32)))
+    os.environ["CARELEDGER_SEED"] = seed
+    if given is None:
+        config.option.hypothesis_seed = seed
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"seed: CARELEDGER_SEED={os.environ['CARELEDGER_SEED']} draws the same again"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Also under a failure, where whoever reads it looks; and with -q, which shows no header."""
+    if terminalreporter.stats.get("failed"):
+        terminalreporter.write_line(pytest_report_header(terminalreporter.config))
 
 
 @pytest.fixture(scope="session")

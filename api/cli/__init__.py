@@ -7,7 +7,11 @@ import click
 COMMANDS = {
     "demo": "Fill a fictitious council and serve it.",
     "init": "Set a council up, or bring its tables up to date.",
+    "invariants": "Check what must always hold of every account.",
+    "post": "Post a period for every account of a council.",
     "rebuild": "Make what is ready to read again from the ledger.",
+    "replay": "Work out a whole council under another scheme.",
+    "scheme": "Keep and adopt the rules that figures rest on.",
     "serve": "Serve the pages and the API.",
     "sign-in-link": "Print an address that signs a browser in.",
     "test": "Run every check and test.",

@@ -23,15 +23,18 @@ EVERY_BRANCH_OF_THE_DOMAIN = (
 def run(arguments: Sequence[str]) -> int:
     """Run every check, whatever the others found, and answer 0 if all passed, else 1.
 
-    The arguments are pytest's, save --long, which has the tests take the hours their long versions need.
+    The arguments are pytest's, save --long, which has the tests take the hours their long versions need, and plants
+    defects in the domain to see whether the tests find them.
     """
-    environment = os.environ | ({"CARELEDGER_LONG": "1"} if LONG in arguments else {})
+    long = LONG in arguments
+    environment = os.environ | ({"CARELEDGER_LONG": "1"} if long else {})
     checks = {
         "ruff check": _module("ruff", "check"),
         "ruff format": _module("ruff", "format", "--check"),
         "mypy": _module("mypy"),
         "lint-imports": [str(PROGRAMS / "lint-imports")],
         "the law, whole": _module("pytest", "-q", "tests/rules", "tests/unit", *EVERY_BRANCH_OF_THE_DOMAIN),
+        **({"mutants": _with_group("mutation", "python", "-m", "tests.mutation")} if long else {}),
         "pytest": _module("pytest", *(argument for argument in arguments if argument != LONG)),
     }
     outcomes = {name: _check(name, command, environment) for name, command in checks.items()}
@@ -43,6 +46,12 @@ def run(arguments: Sequence[str]) -> int:
 
 def _module(*command: str) -> list[str]:
     return [sys.executable, "-m", *command]
+
+
+def _with_group(group: str, *command: str) -> list[str]:
+    """A command that needs more than the other checks do: it is installed before the command is run."""
+    groups = ("--no-default-groups", "--group", "dev", "--group", group)
+    return [str(PROGRAMS / "uv"), "run", "--frozen", "--python", sys.executable, *groups, *command]
 
 
 def _check(name: str, command: Sequence[str], environment: dict[str, str]) -> str:

@@ -22,10 +22,11 @@ def command(code: str, name: str, scheme: str, phone: str | None, address: tuple
         CouncilFace.model_validate({"name": name, **face})  # a face that no page could show is told now
     asked = Setup(name, scheme, face)
     with running() as installation:
-        adopted = installation.init(code, asked).setup
+        council = installation.init(code, asked)
+        adopted, scheme = council.setup, council.scheme.name
     if adopted != asked:
         raise click.ClickException(
             f"{code} was set up before, as {adopted.name} under the scheme {adopted.scheme}. Its tables are up to date;"
             " name, scheme and the rest were left as they were."
         )
-    click.echo(f"{code} {adopted.name}: ready, under the scheme {adopted.scheme}.")
+    click.echo(f"{code} {adopted.name}: ready, under the scheme {scheme}.")

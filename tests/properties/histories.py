@@ -196,15 +196,33 @@ def _id(version: int) -> str:
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> History:
-    """An account with up to a dozen facts in any order, often with what accruing needs, and things put right."""
-    recorded = _Recorded(("account-opened", {"reference": "CA-0000-0000", "opened_on": draw(days).isoformat()}))
+def histories(draw: st.DrawFn, *, accruing: bool = False) -> History:
+    """An account with up to a dozen facts in any order, often with what accruing needs, and things put right.
+
+    Few of them accrue much. One that is to be `accruing` begins with all that it takes, before anything may undo it.
+    """
+    opened_on = draw(st.dates(date(2023, 8, 1), date(2024, 3, 1)) if accruing else days)
+    recorded = _Recorded(("account-opened", {"reference": "CA-0000-0000", "opened_on": opened_on.isoformat()}))
+    for name, data in draw(_beginnings(opened_on)) if accruing else ():
+        recorded.add(name, data)
     usual = [*draw(st.lists(needs(), max_size=1)), *draw(st.lists(budgets(), max_size=1))]
     for name, data in draw(st.permutations([*usual, *draw(st.lists(happenings, max_size=10))])):
         recorded.add(name, data)
         for _ in range(draw(st.sampled_from([0, 0, 1, 2]))):
             recorded.put_right(draw)
     return _history(recorded.facts)
+
+
+@st.composite
+def _beginnings(draw: st.DrawFn, opened_on: date) -> list[tuple[str, dict[str, Any]]]:
+    """Eligible needs, their cost and a money check, all without an end."""
+    since = {"effective_from": opened_on.isoformat(), "ending_before": None}
+    own = {"eligible": True, "eligible_from": opened_on.isoformat(), "duty_arose_on": None, "confirmed": True}
+    return [
+        ("needs-assessed", {**draw(needs())[1], **own, "ending_before": None}),
+        ("budget-set", {**draw(budgets())[1], **since}),
+        ("financial-assessment-imported", {**draw(assessments())[1], **since}),
+    ]
 
 
 def _history(recorded: list[tuple[str, dict[str, Any]]]) -> History:

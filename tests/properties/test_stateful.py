@@ -39,7 +39,7 @@ from domain.account.invariants import Look, look, violations
 from domain.account.progress import cap_progress
 from domain.account.refusals import NoSuchEntry, Refused
 from domain.account.state import CareAccount, Entry
-from domain.dates import day_in_london
+from domain.dates import ONE_DAY, day_in_london
 from tests.properties.histories import (
     ACCOUNT,
     assessments,
@@ -59,11 +59,25 @@ from tests.reference import metering as reference
 from tests.reference.posting import adjustments
 
 LONG = bool(os.environ.get("CARELEDGER_LONG"))
-FIRST = datetime(2023, 8, 1, 9, tzinfo=UTC)
+FIRST = datetime(2026, 8, 1, 9, tzinfo=UTC)
+"""After all days that facts are drawn of, so that most of them can be posted and stated, and more is then told late."""
 REFERENCE = "CA-0000-0000"
 ALICE, BERT = "alice", "bert"
 
-AGAIN: dict[str, st.SearchStrategy[tuple[str, dict[str, Any]]]] = {
+Drawn = tuple[str, dict[str, Any]]
+"""What happened, as a fact's name and data."""
+
+FIRST_OF_CARE = date(2023, 10, 2)
+STEADY_CARE: tuple[Drawn, ...] = (
+    ("needs-assessed", {"assessed_on": "2023-10-02", "eligible": True, "eligible_from": "2023-10-02"}),
+    (
+        "budget-set",
+        {"kind": "independent", "setting": "own_home", "weekly_cost": "213.37", "effective_from": "2023-10-02"},
+    ),
+)
+"""Care that goes on from the day of opening, so that whatever is told late changes something."""
+
+AGAIN: dict[str, st.SearchStrategy[Drawn]] = {
     "account-opened": days.map(
         lambda day: ("account-opened", {"reference": REFERENCE, "opened_on": day.isoformat()}),
     ),
@@ -80,7 +94,7 @@ AGAIN: dict[str, st.SearchStrategy[tuple[str, dict[str, Any]]]] = {
 """For each kind of entry that another may replace, what may be put in its place."""
 
 
-def request(drawn: tuple[str, dict[str, Any]]) -> Any:
+def request(drawn: Drawn) -> Any:
     """The request for what was drawn as a fact."""
     name, data = drawn
     return REPLACED_BY[BY_TOPIC[f"{name}.1"]].model_validate_json(json.dumps(data))
@@ -90,27 +104,25 @@ class GrowingAccount(RuleBasedStateMachine):
     """An account to which everything happens that can be asked of it, in any order, while time passes."""
 
     account: CareAccount
-    rules: Rules
+    under: Rules
     looked: Look | None = None
 
-    @initialize(rules=rules(), opened_on=days)
-    def open(self, rules: Rules, opened_on: date) -> None:
-        self.rules, self.now = rules, FIRST
+    @initialize(rules=rules(), opened_on=days, steady=st.sampled_from([True, True, False]))
+    def open(self, rules: Rules, opened_on: date, steady: bool) -> None:
+        self.under, self.now = rules, FIRST
         self.account = CareAccount(())
-        self._record(open_account(OpenAccount(reference=REFERENCE, opened_on=opened_on)))
+        first = FIRST_OF_CARE if steady else opened_on
+        self._record(open_account(OpenAccount(reference=REFERENCE, opened_on=first)))
+        for each in STEADY_CARE if steady else ():
+            self._ask(request(each))
 
     @rule(passing=st.integers(0, 120))
     def time_passes(self, passing: int) -> None:
         self.now += timedelta(days=passing)
 
     @rule(drawn=happenings)
-    def something_happens(self, drawn: tuple[str, dict[str, Any]]) -> None:
+    def something_happens(self, drawn: Drawn) -> None:
         self._ask(request(drawn))
-
-    @rule(drawn=st.tuples(needs(), budgets()))
-    def care_begins(self, drawn: tuple[tuple[str, dict[str, Any]], ...]) -> None:
-        for each in drawn:
-            self._ask(request(each))
 
     @rule(data=st.data(), replaced=st.booleans())
     def an_entry_is_corrected(self, data: st.DataObject, replaced: bool) -> None:
@@ -137,12 +149,21 @@ class GrowingAccount(RuleBasedStateMachine):
         opening = data.draw(st.sampled_from(self._of(OpeningCarriedIn)))
         self._ask(EvidenceOpening(opening=str(opening.id), on=on, evidence="bundle-7"))
 
-    @rule(back=st.integers(0, 60))
-    def a_period_is_posted(self, back: int) -> None:
-        before = self.account
-        posted = self._ask(PostPeriod(through=self._today(back), known_at=self.now))
+    @rule(month=st.integers(0, 36))
+    def a_period_is_posted(self, month: int) -> None:
+        """Through any month's end: what was posted to a later one already is posted once."""
+        before, through = self.account, date(2023 + (month + 7) // 12, (month + 7) % 12 + 1, 1) - ONE_DAY
+        posted = self._ask(PostPeriod(through=through, known_at=self.now))
         if posted and before.last_posting:
             self._require_the_references_adjustments(*before.last_posting)
+
+    @rule(month=st.integers(0, 36), late=st.lists(happenings, min_size=1, max_size=3), corrected=st.data())
+    def something_is_told_late(self, month: int, late: list[Drawn], corrected: st.DataObject) -> None:
+        self.a_period_is_posted(month)
+        for drawn in late:
+            self._ask(request(drawn))
+        self.an_entry_is_corrected(corrected, replaced=True)
+        self.a_period_is_posted(month + 1)
 
     @rule(back=st.integers(0, 400), kind=st.sampled_from(["annual", "on_request", "closing"]))
     def a_statement_is_issued(self, back: int, kind: Any) -> None:
@@ -167,8 +188,8 @@ class GrowingAccount(RuleBasedStateMachine):
         known_at = data.draw(st.sampled_from(self.account.entries)).recorded_at
         account = self.account.as_known_at(known_at)
         assert account is not None
-        ours = cap_progress(account, self.rules.scheme, on)
-        theirs = reference.figures(self._for_the_reference(), self.rules.policy, on, known_at)
+        ours = cap_progress(account, self.under.scheme, on)
+        theirs = reference.figures(self._for_the_reference(), self.under.policy, on, known_at)
         for name in ("accrued_costs", "daily_living_costs", "cap", "metering", "cap_reached_on"):
             assert getattr(ours, name) == getattr(theirs, name), (name, on, known_at)
         assert ours.expected_to_reach_cap_on == theirs.expected_to_reach_cap_on
@@ -176,21 +197,21 @@ class GrowingAccount(RuleBasedStateMachine):
     @invariant()
     def everything_holds_that_always_must(self) -> None:
         if self.looked is None or self.looked.account.version < self.account.version:
-            scheme = self.rules.scheme
+            scheme = self.under.scheme
             self.looked = look(self.account, lambda _: scheme, scheme, self.looked)
             assert list(map(str, violations(self.looked))) == []
 
     def _require_the_references_adjustments(self, last: Entry, posted: PeriodPosted) -> None:
         """What the posting just made says of the days posted before is what the reference says of them."""
-        (_, made) = self.account.last_posting or (None, None)
-        assert made is not None
+        assert self.account.last_posting
+        made = self.account.last_posting[1]
         late = [line for line in made.lines if line.kind == "adjustment" and line.to <= posted.through and line.metered]
-        theirs = adjustments(self._for_the_reference()[:-1], self.rules.policy, posted.through, last.version, self.now)
+        theirs = adjustments(self._for_the_reference()[:-1], self.under.policy, posted.through, last.version, self.now)
         assert [(line.cause, line.from_, line.to, line.metered) for line in late] == [tuple(each) for each in theirs]
 
     def _ask(self, command: Command) -> Facts:
         try:
-            facts = decide(command, self.account, self.rules.scheme)
+            facts = decide(command, self.account, self.under.scheme)
         except (Refused, NoSuchEntry):
             return ()
         self._record(facts)
@@ -224,7 +245,7 @@ class GrowingAccount(RuleBasedStateMachine):
 
 TestGrowingAccount: Callable[..., Any] = GrowingAccount.TestCase
 GrowingAccount.TestCase.settings = settings(
-    max_examples=2_000 if LONG else 40,
+    max_examples=2_000 if LONG else 80,
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -1,0 +1,18 @@
+"""Lives in which costs mostly accrue, and days on which something has: what is drawn evenly is rarely worth asking."""
+
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from tests.properties.histories import History, days, histories
+
+lives = st.sampled_from([True, True, False]).flatmap(lambda accruing: histories(accruing=accruing))
+_LONG_AFTER = st.sampled_from([0, 1, 6, 30, 57, 91, 200, 302, 365, 431, 500, 640, 801, 1000])
+
+
+@st.composite
+def days_of(draw: st.DrawFn, history: History) -> date:
+    """Some day of a life: mostly one after it began."""
+    if draw(st.sampled_from([True, True, True, False])):
+        return history.account.opened.opened_on + timedelta(days=draw(_LONG_AFTER))
+    return draw(days)
