@@ -11,7 +11,7 @@ from api.issuer import NotVouchedFor
 from api.kit.faults import without_values
 from api.kit.problems import ApiError, told
 from api.pages.mistakes import told_in_words
-from domain.account.refusals import Refused
+from domain.account.refusals import NoSuchEntry, Refused
 from domain.parameters import NotInForce
 from domain.schemes import UnknownScheme
 from ledger.council import NoSuchCouncil
@@ -28,6 +28,7 @@ STATUSES: dict[type[Exception], tuple[int, str]] = {
     NotVouchedFor: (401, "token-not-accepted"),
     NoSuchCouncil: (401, "no-such-council"),
     Forbidden: (403, "forbidden"),
+    NoSuchEntry: (404, "not-found"),
     AccountExists: (409, "account-exists"),
     TooManyAtOnce: (409, "too-many-at-once"),
     Stale: (412, "stale"),

@@ -1,6 +1,16 @@
 """Who may do what: roles grant verbs, everything else is refused."""
 
+from collections.abc import Mapping
 from typing import Literal
+
+from domain.account.facts import (
+    BY_TOPIC,
+    AdjustmentApproved,
+    BudgetSet,
+    Fact,
+    FinancialAssessmentImported,
+    NeedsAssessed,
+)
 
 Role = Literal[
     "citizen",
@@ -20,7 +30,13 @@ Verb = Literal[
     "record_needs",
     "record_costs",
     "close_account",
+    "correct_entry",
+    "propose_adjustment",
+    "approve_adjustment",
+    "raise_dispute",
+    "answer_dispute",
     "issue_statement",
+    "post_periods",
     "read_account",
     "read_council",
     "read_parameters",
@@ -29,11 +45,24 @@ Verb = Literal[
 _READ_ALL: frozenset[Verb] = frozenset({"read_account", "read_council", "read_parameters"})
 
 GRANTS: dict[Role, frozenset[Verb]] = {
-    "citizen": frozenset({"read_account", "read_parameters"}),
+    "citizen": frozenset({"read_account", "read_parameters", "raise_dispute"}),
     "representative": frozenset(),  # nothing until a representative's authority can be recorded and checked
-    "assessor": frozenset({"open_account", "record_needs", *_READ_ALL}),
-    "finance": frozenset({"open_account", "record_costs", "close_account", "issue_statement", *_READ_ALL}),
-    "finance_approver": _READ_ALL,
+    "assessor": frozenset({"open_account", "record_needs", "correct_entry", "raise_dispute", *_READ_ALL}),
+    "finance": frozenset(
+        {
+            "open_account",
+            "record_costs",
+            "close_account",
+            "correct_entry",
+            "propose_adjustment",
+            "issue_statement",
+            "post_periods",
+            "raise_dispute",
+            "answer_dispute",
+            *_READ_ALL,
+        }
+    ),
+    "finance_approver": frozenset({"approve_adjustment", "answer_dispute", *_READ_ALL}),
     "policy": frozenset({"read_parameters"}),
     "information_governance": frozenset(),
     "auditor": _READ_ALL,
@@ -47,7 +76,19 @@ SEES_PEOPLE: frozenset[Role] = frozenset({"citizen", "assessor", "finance", "fin
 
 OWN_ACCOUNT_ONLY: frozenset[Role] = frozenset({"citizen", "representative"})
 
+CORRECTS: Mapping[Role, frozenset[type[Fact]]] = {
+    "assessor": frozenset({NeedsAssessed, BudgetSet, FinancialAssessmentImported}),
+    "finance": frozenset(BY_TOPIC.values()) - {AdjustmentApproved},
+}
+"""The kinds of entry that a role may correct. Corrections are finance's, also of what others assessed; an approval is
+undone by correcting what it approved."""
+
 
 def may(role: Role, verb: Verb) -> bool:
     """Whether a role grants a verb."""
     return verb in GRANTS[role]
+
+
+def may_correct(role: Role, kind: type[Fact]) -> bool:
+    """Whether a role may correct an entry of a kind."""
+    return kind in CORRECTS.get(role, frozenset())

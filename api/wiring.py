@@ -19,6 +19,9 @@ from ledger.store.migrate import Setup, create_council
 from ledger.store.names import CouncilNames
 from ledger.store.safety import require_safe
 
+SET_UP = "careledger init"
+"""Who is named where a set-up recorded something."""
+
 
 class Installation:
     """One installation: its settings, its PostgreSQL and the councils in it."""
@@ -54,7 +57,9 @@ class Installation:
         names = CouncilNames(code)
         with self._administering() as admin:
             create_council(admin, names, self.secret, setup)
-        return self.council(code)
+        council = self.council(code)
+        council.scheme_changes.keep_shipped(by=SET_UP, now=self.settings.now())
+        return council
 
     def council(self, code: str) -> Council:
         """A council that was set up, its store found safe; raises NoSuchCouncil, UnsafeStore, StoreUnavailable."""

@@ -8,9 +8,10 @@ from api.demo.crowd import OLD, usual_life, way_of
 from api.demo.life import Life
 from api.demo.people import local_id, person
 from api.demo.portraits import PORTRAITS
+from api.demo.posting import posts
 from api.demo.recording import Recording
 from api.demo.story import Story
-from domain.account.commands import CloseAccount, OpenAccount
+from domain.account.commands import OpenAccount
 from domain.account.facts import Setting
 from domain.dates import day_in_london
 from ledger.vault.person import Person
@@ -32,6 +33,7 @@ def _life(number: int, story: Story) -> Life:
     tell(life)
     if number % 10 in _STATED:
         _state_each_october(life)
+    posts(life)
     return life
 
 
@@ -62,7 +64,7 @@ def _state_each_october(life: Life) -> None:
     """The yearly statements to the end of September, while the account is open as far as anybody knows."""
     told = life.recordings()
     opened = next(r.asked.opened_on for r in told if isinstance(r.asked, OpenAccount))
-    closed = next((day_in_london(r.at) for r in told if isinstance(r.asked, CloseAccount)), None)
+    closed = day_in_london(life.end.at) if life.end else None
     for year in range(opened.year, life.story.day.year + 1):
         to, noted = date(year, 9, 30), date(year, 10, life.rng.randint(2, 24))
         if opened < to and (closed is None or noted < closed):

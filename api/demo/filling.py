@@ -9,6 +9,7 @@ from api.demo.chronicle import ADA, chronicle
 from api.demo.recording import Recording
 from api.demo.story import NotTheStory, Story, story_of
 from domain.account.commands import OpenAccount
+from domain.account.state import entry_id
 from domain.dates import day_in_london
 from ledger.council import Council
 from ledger.receipts import Receipts
@@ -64,4 +65,14 @@ def _record(council: Council, recording: Recording, accounts: dict[str, UUID]) -
     account_id = accounts.get(recording.local_id) or account_of(council, recording.local_id)
     assert account_id is not None  # it was opened by an earlier recording
     accounts[recording.local_id] = account_id
-    council.ledger.handle(account_id, asked, by=by, now=recording.at, request=request, texts=recording.texts)
+    if recording.about:
+        asked = recording.naming(_entry_of(council, recording.about))
+    texts = (recording.texts or {},)
+    council.ledger.handle(account_id, asked, by=by, now=recording.at, request=request, texts=texts)
+
+
+def _entry_of(council: Council, recording: Recording) -> str:
+    """The entry that an earlier request brought about, also one that was recorded before an interruption."""
+    receipt = Receipts(council.app, council.names).find(recording.request)
+    assert receipt is not None  # what names it comes after it
+    return str(entry_id(receipt.account_id, receipt.first_version))

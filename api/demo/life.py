@@ -9,6 +9,7 @@ from typing import Literal
 from api.demo.office import written_down
 from api.demo.recording import Recording
 from api.demo.story import Story
+from api.demo.telling import closure_that_stands, told_before
 from domain.account.commands import (
     CloseAccount,
     Command,
@@ -52,7 +53,7 @@ class Life:
         """The council begins to keep the account."""
         noted = noted or max(on + timedelta(days=self.rng.randint(0, 5)), _SECOND_DAY)
         by = self.rng.choice(ASSESSORS + FINANCE)
-        self._note(OpenAccount(reference=reference, opened_on=on), noted, by, person=self.person)
+        self.note(OpenAccount(reference=reference, opened_on=on), noted, by, person=self.person)
 
     def needs(self, on: date, *, eligible: bool = True, confirmed: bool = True, noted: date | None = None) -> None:
         """The needs are assessed; the next review is due after a year."""
@@ -63,7 +64,7 @@ class Life:
             confirmed=confirmed,
             review_due=on + timedelta(days=364) if eligible else None,
         )
-        self._note(asked, noted or self._soon(on), self.rng.choice(ASSESSORS))
+        self.note(asked, noted or self.soon(on), self.rng.choice(ASSESSORS))
 
     def budget(
         self,
@@ -75,7 +76,7 @@ class Life:
         noted: date | None = None,
         ending_before: date | None = None,
         provider: str | None = None,
-    ) -> None:
+    ) -> Recording:
         """The weekly cost of meeting the needs is set; a budget in a care home that ends is a short stay."""
         asked = SetBudget(
             kind=kind,
@@ -88,11 +89,11 @@ class Life:
             provider=Provider() if provider else None,
         )
         texts = {"provider.name": provider} if provider else None
-        self._note(asked, noted or self._soon(on), self.rng.choice(ASSESSORS), texts=texts)
+        return self.note(asked, noted or self.soon(on), self.rng.choice(ASSESSORS), texts=texts)
 
     def charge(self, weekly: Decimal, on: date, *, full_cost: bool = False, noted: date | None = None) -> None:
         """What the person can afford is worked out elsewhere and taken over."""
-        noted = noted or self._soon(on)
+        noted = noted or self.soon(on)
         asked = ImportFinancialAssessment(
             type="imported",
             assessed_on=noted - timedelta(days=self.rng.randint(1, 4)),
@@ -101,73 +102,77 @@ class Life:
             weekly_contribution=weekly,
             source=self.story.source,
         )
-        self._note(asked, noted, self.rng.choice(ASSESSORS))
+        self.note(asked, noted, self.rng.choice(ASSESSORS))
 
     def pauses(
-        self, first: date, ending_before: date | None, reason: Literal["hospital", "away", "respite", "no_care"]
+        self,
+        first: date,
+        ending_before: date | None,
+        reason: Literal["hospital", "away", "respite", "no_care"],
+        *,
+        noted: date | None = None,
     ) -> None:
         """Care pauses. The whole of it is recorded once it is over; one that goes on is recorded as it is."""
         asked = RecordBreak.model_validate({"from": first, "ending_before": ending_before, "reason": reason})
-        self._note(asked, self._soon(ending_before or first), self.rng.choice(FINANCE))
+        self.note(asked, noted or self.soon(ending_before or first), self.rng.choice(FINANCE))
 
     def ends(
         self, on: date, reason: Literal["died", "moved", "no_eligible_needs"], *, noted: date | None = None
-    ) -> None:
+    ) -> Recording:
         """The account is closed."""
-        self._note(CloseAccount(on=on, reason=reason), noted or self._soon(on), self.rng.choice(FINANCE))
+        return self.note(CloseAccount(on=on, reason=reason), noted or self.soon(on), self.rng.choice(FINANCE))
 
     def states(self, to: date, kind: StatementKind, noted: date) -> None:
         """A statement is made of what is known at that moment."""
-        at = self._moment(IssueStatement, noted)
-        self._keep(at, IssueStatement(to=to, kind=kind, known_at=at), self.rng.choice(FINANCE))
+        at = self.moment(IssueStatement, noted)
+        self.keep(at, IssueStatement(to=to, kind=kind, known_at=at), self.rng.choice(FINANCE))
+
+    @property
+    def end(self) -> Recording | None:
+        """The closure that nobody took back, if any."""
+        return closure_that_stands(self._recorded)
 
     def recordings(self) -> list[Recording]:
         """Everything that was recorded before the story's day, and nothing that an account's end made pointless."""
-        told = sorted((r for r in self._recorded if day_in_london(r.at) < self.story.day), key=lambda r: r.at)
-        closure = next((r for r in told if isinstance(r.asked, CloseAccount)), None)
-        if closure is None:
-            return [r for r in told if not r.is_closing_statement]
-        return [r for r in told if _still_happened(r, closure)]
+        return told_before(self.story.day, self._recorded)
 
-    def _soon(self, day: date) -> date:
+    def soon(self, day: date) -> date:
         return day + timedelta(days=self.rng.choice((1, 1, 2, 2, 3, 4, 6, 9)))
 
-    def _note(
+    def note(
         self,
         asked: Command,
         noted: date,
         by: Caller,
         person: Person | None = None,
         texts: Mapping[str, str] | None = None,
-    ) -> None:
-        self._keep(self._moment(type(asked), noted), asked, by, person, texts)
+        about: Recording | None = None,
+    ) -> Recording:
+        """A request is made on a day, or on the next on which the office is open; later than what it is about."""
+        at = self.moment(type(asked), noted, about.at if about else None)
+        return self.keep(at, asked, by, person, texts, about)
 
-    def _moment(self, kind: type, noted: date) -> datetime:
+    def moment(self, kind: type, noted: date, about: datetime | None = None) -> datetime:
         """After the last of its kind, since of two in force on a day the one recorded last wins.
 
         The first of each kind comes after those an account begins with: opening, needs, budget, what can be paid.
         """
-        after = self._latest.get(kind, self._begun)
+        after = max(filter(None, (self._latest.get(kind, self._begun), about)), default=None)
         at = written_down(max(noted, day_in_london(after)) if after else noted, self.rng, after)
         if kind in _AT_THE_BEGINNING and kind not in self._latest:
             self._begun = at
         self._latest[kind] = at
         return at
 
-    def _keep(
+    def keep(
         self,
         at: datetime,
         asked: Command,
         by: Caller,
         person: Person | None = None,
         texts: Mapping[str, str] | None = None,
-    ) -> None:
-        self._recorded.append(Recording(at, by, self.person.local_id, asked, person, texts))
-
-
-def _still_happened(recording: Recording, closure: Recording) -> bool:
-    """Once an account is closed it is only stated; nobody reviews the care of somebody who has died or left."""
-    assert isinstance(closure.asked, CloseAccount)  # the caller looked for it
-    last, begins = closure.asked.on, getattr(recording.asked, "effective_from", None)
-    too_late = begins is not None and begins > last and day_in_london(recording.at) > last
-    return recording.is_closing_statement or (recording.at <= closure.at and not too_late)
+        about: Recording | None = None,
+    ) -> Recording:
+        """A request is made at a moment."""
+        self._recorded.append(Recording(at, by, self.person.local_id, asked, person, texts, about))
+        return self._recorded[-1]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from api.demo import beginnings, changes, endings, reaching
+from api.demo import arrivals, beginnings, changes, charging, endings, mistakes, questions, reaching
 from api.demo.life import Life
 from domain.account.facts import Setting
 
@@ -36,5 +36,20 @@ PORTRAITS = (
     Portrait(endings.moved_away, 78),
     Portrait(changes.paid_at_home_and_then_in_a_care_home, 101, "care_home"),
     Portrait(endings.got_better, 69),
+    Portrait(charging.charged_every_four_weeks, 83),
+    Portrait(charging.charged_twice, 89),
+    Portrait(charging.charged_too_much, 77),
+    Portrait(mistakes.hourly_rate_was_wrong, 80),
+    Portrait(mistakes.told_of_a_new_rate_after_posting, 92, "care_home"),
+    Portrait(mistakes.reported_dead_by_mistake, 88),
+    Portrait(mistakes.moved_away_and_came_back, 73),
+    Portrait(mistakes.in_hospital_and_nobody_said_so, 85),
+    Portrait(arrivals.moved_in_without_proof, 86, "care_home"),
+    Portrait(arrivals.moved_in_with_proof, 79),
+    Portrait(arrivals.kept_in_the_old_system, 94, "care_home"),
+    Portrait(questions.ombudsman_decided, 82),
+    Portrait(questions.waits_for_a_second_person, 75),
+    Portrait(questions.question_is_open, 90),
+    Portrait(questions.question_was_answered, 84),
 )
 """In the order of their local_ids; a smaller council has the first of them. The first three are given sign-in links."""

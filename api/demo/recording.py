@@ -5,16 +5,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.account.commands import Command, IssueStatement
+from domain.account.commands import (
+    AnswerDispute,
+    ApproveAdjustment,
+    Command,
+    Correct,
+    EvidenceOpening,
+    IssueStatement,
+    RaiseDispute,
+)
+from domain.account.facts import DisputedThing
 from domain.account.statement import canonical
 from ledger.outcomes import Caller
 from ledger.receipts import Request
 from ledger.vault.person import Person
 
+NO_ENTRY = "00000000-0000-0000-0000-000000000000"
+"""Stands for the id of an entry that will only be known once it is recorded."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """One request, as a member of staff made it at a moment. `person` comes with the opening."""
+    """One request, as a member of staff made it at a moment. `person` comes with the opening.
+
+    `about` is the earlier request whose entry this one names, where `asked` has NO_ENTRY.
+    """
 
     at: datetime
     by: Caller
@@ -22,6 +37,7 @@ class Recording:
     asked: Command
     person: Person | None = None
     texts: Mapping[str, str] | None = None
+    about: "Recording | None" = None
 
     @property
     def request(self) -> Request:
@@ -34,3 +50,19 @@ class Recording:
     def is_closing_statement(self) -> bool:
         """Whether this is the one request that still makes sense once the account is closed."""
         return isinstance(self.asked, IssueStatement) and self.asked.kind == "closing"
+
+    def naming(self, entry_id: str) -> Command:
+        """What is asked, now that the entry it is about has an id."""
+        asked = self.asked
+        if isinstance(asked, RaiseDispute):
+            return asked.model_copy(update={"about": DisputedThing(entry_id=entry_id)})
+        return asked.model_copy(update={_NAMED_IN[type(asked)]: entry_id})
+
+
+_NAMED_IN: Mapping[type[Command], str] = {
+    Correct: "entry_id",
+    EvidenceOpening: "opening",
+    ApproveAdjustment: "adjustment",
+    AnswerDispute: "dispute",
+}
+"""The field in which each request names the entry that it is about."""

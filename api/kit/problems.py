@@ -101,4 +101,6 @@ def _sentence(error: Any) -> str:
         return f"Use one of: {context['expected']}."
     if kind in ("greater_than_equal", "less_than_equal"):
         return f"Give a number of {context['ge']} or more." if "ge" in context else f"Give at most {context['le']}."
+    if kind == "value_error":
+        return str(context["error"])  # a sentence of our own, before pydantic put its own words in front of it
     return _SENTENCES.get(kind) or str(error["msg"])

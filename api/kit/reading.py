@@ -1,14 +1,34 @@
 """How a request is read: strictly, so that nothing is guessed and nothing is silently left out."""
 
 import json
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Request
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, GetJsonSchemaHandler, ValidationError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core.core_schema import union_schema
 
 from api.kit.problems import ApiError, invalid, invalid_field, pointer_to
 
 M = TypeVar("M", bound=BaseModel)
+
+if TYPE_CHECKING:
+    Unread = Mapping[str, Any]
+else:
+    Unread = dict[str, Any]
+"""An object inside a body that is read by `part`, once it is known which model it has to be."""
+
+
+class OneOf:
+    """The description of an unread object: the models it may turn out to have to be, of which it fits one at most."""
+
+    def __init__(self, *models: type[BaseModel]) -> None:
+        self._models = models
+
+    def __get_pydantic_json_schema__(self, _: Any, described: GetJsonSchemaHandler) -> JsonSchemaValue:
+        choices = described(union_schema([model.__pydantic_core_schema__ for model in self._models]))
+        return {"oneOf": choices["anyOf"]}
 
 
 def body(request: Request, model: type[M]) -> M:
@@ -23,6 +43,14 @@ def body(request: Request, model: type[M]) -> M:
         if any(error["type"] == "json_invalid" for error in fault.errors()):
             raise _malformed() from fault
         raise invalid(fault) from fault
+
+
+def part(given: Unread, model: type[M], where: str) -> M:
+    """An object inside a body, as strictly as the body itself; raises ApiError 422 with pointers below `where`."""
+    try:
+        return model.model_validate_json(json.dumps(given))
+    except ValidationError as fault:
+        raise invalid(fault, where) from fault
 
 
 def query(request: Request, model: type[M]) -> M:

@@ -1,16 +1,19 @@
 """What changed since the last statement, as rows that add up: the same on the page and on paper."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import groupby
 from typing import NamedTuple
-from uuid import UUID
 
-from api.pages.recorded import recorded_late
+from api.pages.recorded.codes import span
+from api.pages.recorded.late import learned, proof
 from api.pages.words import day, pounds, weeks_and_days
-from domain.account.figures import StatementFigures, StatementLine
-from domain.account.state import CareAccount
+from api.pages.yearly import percentage_on
+from domain.account.facts import EntryVoided, OpeningCarriedIn
+from domain.account.figures import Adjustment, Figures, StatementFigures, StatementLine
+from domain.account.state import CareAccount, Entry
 from domain.dates import ONE_DAY
+from domain.schemes import Scheme
 
 WHY_NOT = {
     "paused": "your care had stopped for a while",
@@ -21,6 +24,9 @@ WHY_NOT = {
     "closed": "your account was not open",
     "capped": "you had reached the cap",
 }
+YEARLY = "Every year the cap and the total you have built up are changed by the same percentage"
+AT_MOST_THE_CAP = "Your total cannot be more than the cap, so we took off the rest."
+BY_LAW = "We now use other rules, or other amounts in law, than before."
 
 
 class Change(NamedTuple):
@@ -38,46 +44,98 @@ class Changes(NamedTuple):
     opening: Change
     rows: tuple[Change, ...]
     closing: Change
-    corrected_because: tuple[str, ...]
 
 
-def changes(figures: StatementFigures, account: CareAccount) -> Changes:
-    """What the figures say changed, the entries they rest on named by what they recorded."""
+def changes(figures: StatementFigures, account: CareAccount, scheme: Scheme) -> Changes:
+    """What the figures say changed, the entries they rest on named by what they recorded.
+
+    `scheme` is the one the figures were made under: it knows the percentage of a yearly change.
+    """
     eve = figures.from_ - ONE_DAY
     follows = figures.previous_statement is not None
     begins = f"Counted up to {day(eve)}" if follows else f"When your account began, {day(figures.from_)}"
     return Changes(
         since_statement=follows,
         opening=Change(begins, "as in your last statement" if follows else "", figures.opening),
-        rows=(*(_counted(line) for line in figures.lines), *_corrections(figures, eve)),
+        rows=(*_in_order(figures, account, scheme), *_late(figures, account)),
         closing=Change(f"Counted up to {day(figures.to)}", "", figures.accrued_costs),
-        corrected_because=tuple(_causes(figures, account)),
     )
 
 
-def span(first: date, last: date) -> str:
-    """Some days by their first and last."""
-    return day(first) if first == last else f"{day(first)} to {day(last)}"
+_PLACE = {"opening": 0, "annual": 1, "cap_lowered": 2, "manual": 4}
+"""Where in its day a change of the total at one stroke belongs; what the day itself counted is at 3."""
+_THE_DAY_ITSELF = 3
 
 
-def _counted(line: StatementLine) -> Change:
-    length = weeks_and_days(line.days)
+def _in_order(figures: StatementFigures, account: CareAccount, scheme: Scheme) -> Iterator[Change]:
+    """What the days of the statement counted, each change of the total at one stroke in its place among them."""
+    strokes = [
+        (stroke.from_, _PLACE[stroke.kind], stroke)
+        for stroke in figures.adjustments
+        if stroke.kind in _PLACE and stroke.from_ is not None
+    ]
+    lines = [(line.from_, _THE_DAY_ITSELF, line) for line in figures.lines]
+    in_order = sorted([*strokes, *lines], key=lambda row: row[:2])
+    for _, together in groupby((row for _, _, row in in_order), key=_alike):
+        rows = list(together)
+        yield from (_at_one_stroke(stroke, account, scheme) for stroke in rows if isinstance(stroke, Adjustment))
+        if days := [line for line in rows if isinstance(line, StatementLine)]:
+            yield _counted(days)
+
+
+def _alike(row: Figures) -> tuple[object, ...]:
+    """What neighbouring days have in common that a person reads as one row; nothing for a change at one stroke."""
+    if not isinstance(row, StatementLine):
+        return ()
+    return row.metering, row.weekly_rate, row.metering == "capped" and row.metered
+
+
+def _counted(lines: Sequence[StatementLine]) -> Change:
+    """Days that are alike, as one row."""
+    line, last, length = lines[0], lines[-1], weeks_and_days(sum(line.days for line in lines))
     if line.metering == "metering" and line.weekly_rate:
         why = f"{length} at {pounds(line.weekly_rate.metered)} a week"
     elif line.metering == "capped" and line.metered:
         why = "the day you reached the cap, when only the rest counts"
     else:
         why = f"{length}: nothing, as {WHY_NOT[line.metering]}"
-    return Change(span(line.from_, line.to), why, line.metered)
+    return Change(span(line.from_, last.to), why, sum((line.metered for line in lines), Decimal("0.00")))
 
 
-def _corrections(figures: StatementFigures, eve: date) -> Iterator[Change]:
-    for adjustment in figures.adjustments:
-        yield Change("Correction", f"for days up to {day(eve)}", adjustment.amount)
+def _at_one_stroke(stroke: Adjustment, account: CareAccount, scheme: Scheme) -> Change:
+    """An opening, a yearly change, a lower cap, or what two people decided."""
+    on = stroke.from_
+    assert on is not None  # whatever happens at one stroke has its day
+    if stroke.kind == "annual":
+        percentage = percentage_on(scheme, on)
+        why = f"{YEARLY}: {percentage}." if percentage else f"{YEARLY}."
+        return Change(f"Yearly change, {day(on)}", why, stroke.amount)
+    if stroke.kind == "cap_lowered":
+        return Change(f"Brought down to the cap, {day(on)}", AT_MOST_THE_CAP, stroke.amount)
+    (cause, *_) = _causes(stroke, account)
+    if isinstance(cause.fact, OpeningCarriedIn):
+        elsewhere = "by another council " if cause.fact.provenance.kind == "transfer" else ""
+        return Change(f"Counted {elsewhere}before {day(on)}", proof(cause, account), stroke.amount)
+    return Change(f"Correction, {day(on)}", learned(cause, account, on), stroke.amount)
 
 
-def _causes(figures: StatementFigures, account: CareAccount) -> Iterator[str]:
-    by_id = {entry.id: entry for entry in account.entries}
-    for adjustment in figures.adjustments:
-        for cause in adjustment.causes:
-            yield recorded_late(by_id[UUID(cause)])
+def _late(figures: StatementFigures, account: CareAccount) -> Iterator[Change]:
+    """What became known of days that had been stated already, cause by cause."""
+    for late in figures.adjustments:
+        if late.kind in _PLACE:
+            continue
+        days = span(late.from_, late.to) if late.from_ and late.to else f"days up to {day(figures.from_ - ONE_DAY)}"
+        why = [learned(cause, account, late.from_) for cause in _causes(late, account)] or [BY_LAW]
+        yield Change("Correction", " ".join([*why, _so(late.amount, days)]), late.amount)
+
+
+def _so(amount: Decimal, days: str) -> str:
+    change = f"added {pounds(amount)} to" if amount >= 0 else f"took {pounds(-amount)} off"
+    return f"So we {change} the total for {days}."
+
+
+def _causes(adjustment: Adjustment, account: CareAccount) -> list[Entry]:
+    """The entries that brought it. What stands in the place of another is told with the correction that did that."""
+    found = [entry for cause in adjustment.causes if (entry := account.entry(cause))]
+    told = {entry.fact.replaced_by for entry in found if isinstance(entry.fact, EntryVoided)}
+    return [entry for entry in found if str(entry.id) not in told]

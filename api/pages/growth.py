@@ -34,7 +34,7 @@ def growth(account: CareAccount, scheme: Scheme, on: date) -> Growth | None:
     first = max(account.opened.opened_on, _months_before(on, MONTHS_SHOWN - 1))
     if cap is None or not accrual.balance(on):
         return None
-    found = tuple(lines(accrual, first, on, "month"))
+    found = tuple({line.to.replace(day=1): line for line in lines(accrual, first, on, "month")}.values())
     return Growth(found, step_chart([(line.to, line.balance) for line in found], cap))
 
 

@@ -64,11 +64,11 @@ def statement_html(council: Council, account: CareAccount, entry: Entry, person:
     Without a person it is written under the reference alone.
     """
     face = CouncilFace(name=council.setup.name, **council.setup.face)
-    words = statement_words(account, entry, person)
+    words = statement_words(council, account, entry, person)
     return _paper().get_template("statement.html").render(statement=words, council=face)
 
 
-def statement_words(account: CareAccount, entry: Entry, person: Person | None) -> StatementWords:
+def statement_words(council: Council, account: CareAccount, entry: Entry, person: Person | None) -> StatementWords:
     """What the statement of an entry says. Only what was recorded before it is looked at."""
     issued = entry.fact
     assert isinstance(issued, StatementIssued)  # the caller found the entry among the statements
@@ -76,7 +76,7 @@ def statement_words(account: CareAccount, entry: Entry, person: Person | None) -
     then = CareAccount(account.entries[: figures.version])
     return StatementWords(
         figures=figures,
-        changes=changes(figures, then),
+        changes=changes(figures, then, council.scheme_at(issued.known_at)),
         reference=account.opened.reference,
         number=1 + len(then.of(StatementIssued)),
         kind=issued.kind,

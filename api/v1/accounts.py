@@ -1,23 +1,19 @@
 """/v1/care-accounts: open an account, and read it."""
 
-from datetime import date
 from typing import Any, Literal
 from uuid import UUID
-
-from pydantic import Field
 
 from api.kit.basis import Basis, basis
 from api.kit.call import Answer, Call, Write
 from api.kit.endpoint import get, post
 from api.kit.problems import ApiError
 from api.kit.recording import Recorded, Weighed, recorded
+from api.v1.in_force import BalanceCarriedIn, InForce, carried_in, closed_on, in_force
 from api.v1.person import shown_people
-from api.v1.shared import AnyFact, OnDay, account_known, known_at, on_day
+from api.v1.shared import OnDay, account_known, known_at, on_day
 from domain.account.commands import OpenAccount
 from domain.account.decisions import open_account
-from domain.account.facts import BreakRecorded, BudgetSet, Fact, FinancialAssessmentImported, NeedsAssessed
-from domain.account.figures import CapProgress, Figures
-from domain.account.in_force import entry_on
+from domain.account.figures import CapProgress
 from domain.account.progress import cap_progress
 from domain.account.state import CareAccount, Entry
 from domain.dates import Day, Instant, day_in_london
@@ -41,23 +37,6 @@ class Opened(Recorded):
     reference: str
 
 
-class EntryInForce(Terms):
-    """A fact in force, under the entry that holds it."""
-
-    entry_id: UUID
-    version: int
-    data: AnyFact
-
-
-class InForce(Figures):
-    """What is in force on the day, kind by kind."""
-
-    needs_assessment: EntryInForce | None
-    budget: EntryInForce | None
-    financial_assessment: EntryInForce | None
-    break_: EntryInForce | None = Field(alias="break")
-
-
 class Account(Terms):
     """An account as it stands on a day, as known at a moment. It is closed from its last day on."""
 
@@ -69,6 +48,7 @@ class Account(Terms):
     status: Literal["open", "closed", "transferred"]
     opened_on: Day
     person: Person | None
+    opening: BalanceCarriedIn | None
     in_force: InForce
     cap_progress: CapProgress
     basis: Basis
@@ -94,17 +74,18 @@ def open_care_account(call: Call[OpenCareAccount, Write]) -> Answer:
 @get("/v1/care-accounts/{account_id}", "read_account", Account, OnDay)
 def read_care_account(call: Call[Any, OnDay]) -> Answer:
     """Read an account: what is in force on a day, and how far it has come."""
-    account, day, scheme = account_known(call), on_day(call), call.council.scheme
+    account, day, scheme = account_known(call), on_day(call), call.council.scheme_at(known_at(call))
     found = Account(
         account_id=account.id,
         reference=account.opened.reference,
         version=account.version,
         on=day,
         known_at=known_at(call),
-        status="closed" if account.closed and account.closed.on <= day else "open",
+        status="closed" if closed_on(account, day) else "open",
         opened_on=account.opened.opened_on,
         person=shown_people(call.council, [account.id], call.identity).get(account.id),
-        in_force=_in_force(account, day),
+        opening=carried_in(account, day),
+        in_force=in_force(account, day),
         cap_progress=cap_progress(account, scheme, day),
         basis=basis(scheme),
     )
@@ -116,20 +97,6 @@ def _weigh_opening(call: Call[OpenCareAccount, Write], command: OpenAccount) -> 
         raise AccountExists(AccountExists.__doc__)
     (opened,) = open_account(command)
     entry = Entry(UUID(int=0), 1, opened, call.now, call.identity.sub, call.identity.role)
-    after = cap_progress(CareAccount((entry,)), call.council.scheme, day_in_london(call.now))
-    return Answer(
-        Weighed(account_id=None, version=0, dry_run=True, before=None, after=after, basis=basis(call.council.scheme))
-    )
-
-
-def _in_force(account: CareAccount, day: date) -> InForce:
-    def shown(kind: type[Fact]) -> EntryInForce | None:
-        entry = entry_on(account, kind, day)
-        return EntryInForce(entry_id=entry.id, version=entry.version, data=entry.fact) if entry else None
-
-    return InForce(
-        needs_assessment=shown(NeedsAssessed),
-        budget=shown(BudgetSet),
-        financial_assessment=shown(FinancialAssessmentImported),
-        break_=shown(BreakRecorded),
-    )
+    scheme = call.council.scheme
+    after = cap_progress(CareAccount((entry,)), scheme, day_in_london(call.now))
+    return Answer(Weighed(account_id=None, version=0, dry_run=True, before=None, after=after, basis=basis(scheme)))

@@ -1,5 +1,6 @@
 """/v1/care-accounts/{id}/cap-progress: how far one account has come, on any day, as known at any moment."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,9 @@ from api.kit.endpoint import get
 from api.v1.shared import AsOf, account_known, known_at, on_day, scheme_of
 from domain.account.figures import CapProgress
 from domain.account.progress import cap_progress
+from domain.account.state import CareAccount
 from domain.dates import Instant
+from domain.schemes import Scheme
 
 
 class AccountCapProgress(CapProgress):
@@ -26,13 +29,17 @@ class AccountCapProgress(CapProgress):
 def read_cap_progress(call: Call[Any, AsOf]) -> Answer:
     """How far the account has come at the close of a day, as known at a moment, under a scheme."""
     account, scheme = account_known(call), scheme_of(call)
-    progress = cap_progress(account, scheme, on_day(call))
-    found = AccountCapProgress(
+    found = progress_shown(cap_progress(account, scheme, on_day(call)), account, scheme, known_at(call))
+    return Answer(found, version=account.version)
+
+
+def progress_shown(progress: CapProgress, account: CareAccount, scheme: Scheme, known: datetime) -> AccountCapProgress:
+    """The figures of an account with what they rest on."""
+    return AccountCapProgress(
         **dict(progress),
         account_id=account.id,
         version=account.version,
-        known_at=known_at(call),
+        known_at=known,
         scheme=scheme.name,
         basis=basis(scheme),
     )
-    return Answer(found, version=account.version)

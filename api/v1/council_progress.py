@@ -65,7 +65,8 @@ class CouncilProgress(Terms):
 @get("/v1/cap-progress", "read_council", CouncilProgress, CouncilQuery, also=("text/csv",))
 def list_cap_progress(call: Call[Any, CouncilQuery]) -> Answer | Response:
     """How far every account has come; all of them at once as CSV (Accept: text/csv)."""
-    wanted, scheme = _wanted(call), call.council.scheme
+    wanted = _wanted(call)
+    scheme = call.council.scheme_at(wanted.known_at)
     if call.request.accept_mimetypes.best_match(("application/json", "text/csv"), "application/json") == "text/csv":
         items, _ = progress_list(call.council, replace(wanted, offset=0, limit=None))
         return progress_csv(items, wanted.known_at, scheme)

@@ -1,6 +1,6 @@
-"""What of a person each role is shown."""
+"""What of a person each role is shown, and which words about them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from api.auth import Identity
@@ -12,3 +12,10 @@ from ledger.vault.person import Person
 def shown_people(council: Council, account_ids: Collection[UUID], identity: Identity) -> dict[UUID, Person]:
     """The people these accounts are kept for, to the roles that see names; nobody to the others."""
     return council.people.of(account_ids) if identity.role in SEES_PEOPLE else {}
+
+
+def shown_words(
+    council: Council, account_id: UUID, versions: Collection[int], identity: Identity
+) -> Mapping[int, Mapping[str, str]]:
+    """The words kept for these entries of an account, by version and field, to the roles that see names."""
+    return council.people.texts(account_id, versions) if identity.role in SEES_PEOPLE else {}

@@ -5,17 +5,22 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter, ValidationError
 
 from api.kit.call import Call
 from api.kit.problems import ApiError, FieldProblem, invalid_field
 from api.v1.paging import place_of
-from domain import schemes
 from domain.account.facts import BY_TOPIC, Fact
+from domain.account.refusals import NoSuchEntry
 from domain.account.state import CareAccount
 from domain.dates import Day, Instant, day_in_london
 from domain.schemes import Scheme, UnknownScheme
-from domain.terms import Terms
+from domain.terms import Code, EntryId, Terms
+
+ACCOUNT = "/v1/care-accounts/{account_id}"
+
+_ENTRY_ID: TypeAdapter[str] = TypeAdapter(EntryId)
+_CODE: TypeAdapter[str] = TypeAdapter(Code)
 
 if TYPE_CHECKING:
     AnyFact = Fact
@@ -68,12 +73,33 @@ def on_day(call: Call[Any, Any]) -> date:
 
 
 def scheme_of(call: Call[Any, Any]) -> Scheme:
-    """The scheme asked for, or the one the council has adopted; raises ApiError 422 where there is none of the name."""
+    """The scheme asked for, or the one the council has adopted, either as known at the moment asked for.
+
+    Raises ApiError 422 where none of the name was known then.
+    """
+    known = call.council.schemes.known_at(known_at(call))
     if call.query.scheme is None:
-        return call.council.scheme
+        return known.adopted
     try:
-        return schemes.load(call.query.scheme)
+        return known.named(call.query.scheme)
     except UnknownScheme as fault:
         raise ApiError(
             422, "unknown-scheme", str(fault), [FieldProblem(pointer="/scheme", detail=str(fault))]
         ) from None
+
+
+def entry_id_in(call: Call[Any, Any], name: str) -> str:
+    """The id of an entry in the address; raises NoSuchEntry for what is no id."""
+    return _in_address(call.ids[name], _ENTRY_ID)
+
+
+def reference_in(call: Call[Any, Any]) -> str:
+    """The reference in the address; raises NoSuchEntry for what can be none."""
+    return _in_address(call.ids["reference"], _CODE)
+
+
+def _in_address(text: str, kind: TypeAdapter[str]) -> str:
+    try:
+        return kind.validate_python(text)
+    except ValidationError:
+        raise NoSuchEntry from None

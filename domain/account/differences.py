@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import NamedTuple
 
 from domain.account.accrual import Accrual, accrue
@@ -60,7 +61,7 @@ def _corrections_whole(late: tuple[Entry, ...]) -> Iterator[list[Entry]]:
     left = iter(late)
     for entry in left:
         replaced = isinstance(entry.fact, EntryVoided) and entry.fact.replaced_by
-        yield [entry, next(left)] if replaced else [entry]
+        yield [entry, *islice(left, 1 if replaced else 0)]  # cut off before its replacement, it stands alone
 
 
 def _reaches(step: list[Entry], through: date) -> bool:

@@ -94,7 +94,11 @@ class CareAccount:
 
     @cached_property
     def opened(self) -> AccountOpened:
-        return self.of(AccountOpened)[-1][1]
+        """The opening that counts; the first one while the replacement of a corrected one is still to come."""
+        counting = self.of(AccountOpened)
+        first = self.entries[0].fact
+        assert isinstance(first, AccountOpened)  # no other fact begins an account
+        return counting[-1][1] if counting else first
 
     @cached_property
     def closed(self) -> AccountClosed | None:

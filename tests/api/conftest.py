@@ -1,14 +1,17 @@
-"""What tests of the API share: the application, callers in their roles, and Mrs A."""
+"""What tests of the API share: the application, callers in their roles, Mrs A, and a right request to every address."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
 
 from api.app import create_app
 from api.wiring import Installation
+from domain.account.state import entry_id
 from ledger.council import Council
 from tests.api.caller import ApiCaller
 
@@ -31,17 +34,76 @@ ASSESSMENT = {
 }
 BREAK = {"from": "2024-01-01", "ending_before": "2024-01-08", "reason": "hospital"}
 CLOSURE = {"on": "2026-01-31", "reason": "died"}
+REOPENING = {"on": "2026-03-01", "reason_code": "came-back"}
 STATEMENT = {"to": "2024-03-31", "kind": "annual"}
+CHARGE = {
+    "reference": "INV-2024/01:1",
+    "period_from": "2024-01-01",
+    "period_ending_before": "2024-01-29",
+    "amount": "1400.00",
+}
+ADJUSTMENT = {"on": "2024-06-30", "amount": "-250.00", "reason_code": "ombudsman"}
+OPENING = {
+    "on": "2023-10-02",
+    "accrued_costs": "10000.00",
+    "daily_living_costs": "2500.00",
+    "provenance": {"kind": "transfer", "council": "E10000003"},
+}
+EVIDENCE = {"on": "2024-02-01", "evidence": "scan:17"}
+DISPUTE = {"about": {"line": {"from": "2024-01-01", "to": "2024-01-31"}}, "text": "I was in hospital."}
+CORRECTION = {"entry_id": "that of Mrs A's budget", "reason_code": "wrong-rate"}
 
 WRITES: dict[str, dict[str, Any]] = {
     "needs-assessments": NEEDS,
     "budgets": BUDGET,
     "financial-assessments": ASSESSMENT,
+    "charges": CHARGE,
+    "charges/{reference}/retraction": {"reason": "charged-twice"},
     "breaks": BREAK,
+    "adjustments": ADJUSTMENT,
+    "adjustments/{entry_id}/approval": {},
+    "corrections": CORRECTION,
+    "openings": OPENING,
+    "openings/{entry_id}/evidence": EVIDENCE,
+    "disputes": DISPUTE,
+    "disputes/{dispute_id}/outcome": {"outcome": "not_upheld"},
     "statements": STATEMENT,
     "closures": CLOSURE,
+    "reopenings": REOPENING,
 }
 """A body that is right for each address at which something is recorded of an account."""
+
+FIRST = {
+    "charges/{reference}/retraction": "charges",
+    "adjustments/{entry_id}/approval": "adjustments",
+    "openings/{entry_id}/evidence": "openings",
+    "disputes/{dispute_id}/outcome": "disputes",
+    "reopenings": "closures",
+}
+"""What has to be recorded before there is something to say at an address."""
+
+BY = {
+    "needs-assessments": "assessor",
+    "budgets": "assessor",
+    "financial-assessments": "assessor",
+    "adjustments/{entry_id}/approval": "finance_approver",
+}
+"""Who writes at an address, where that is not finance."""
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A request that can be sent: by whom, where, what, and the version that the account has."""
+
+    writer: ApiCaller
+    path: str
+    body: dict[str, Any]
+    version: int
+
+
+def id_of(account: str, version: int) -> str:
+    """The id of the entry that an account has at a version."""
+    return str(entry_id(UUID(account.rpartition("/")[2]), version))
 
 
 def opening(**person: object) -> dict[str, object]:
@@ -77,15 +139,21 @@ def assessor(as_role: Callable[..., ApiCaller]) -> ApiCaller:
 
 
 @pytest.fixture
+def approver(as_role: Callable[..., ApiCaller]) -> ApiCaller:
+    """A second person, who approves what Alice proposes."""
+    return as_role("finance_approver", sub="bert")
+
+
+@pytest.fixture
 def auditor(as_role: Callable[..., ApiCaller]) -> ApiCaller:
     return as_role("auditor")
 
 
 @pytest.fixture
-def may_write(finance: ApiCaller, assessor: ApiCaller) -> Callable[[str], ApiCaller]:
+def may_write(finance: ApiCaller, assessor: ApiCaller, approver: ApiCaller) -> Callable[[str], ApiCaller]:
     """Who may write at an address below an account."""
-    for_assessors = ("needs-assessments", "budgets", "financial-assessments")
-    return lambda address: assessor if address in for_assessors else finance
+    by_role = {"finance": finance, "assessor": assessor, "finance_approver": approver}
+    return lambda address: by_role[BY.get(address, "finance")]
 
 
 @pytest.fixture
@@ -101,3 +169,26 @@ def mrs_a(opened: str, assessor: ApiCaller) -> str:
     assessor.post(f"{opened}/needs-assessments", NEEDS)
     assessor.post(f"{opened}/budgets", BUDGET)
     return opened
+
+
+@pytest.fixture
+def ready(mrs_a: str, may_write: Callable[[str], ApiCaller]) -> Callable[[str], Ready]:
+    """Mrs A's account with all that has to come before a write at an address."""
+
+    def make(address: str) -> Ready:
+        version, first = 3, FIRST.get(address)
+        if first:
+            assert may_write(first).post(f"{mrs_a}/{first}", WRITES[first]).status_code == 201
+            version += 1
+        last = id_of(mrs_a, version)
+        path = f"{mrs_a}/{address.format(reference=CHARGE['reference'], entry_id=last, dispute_id=last)}"
+        body = WRITES[address] | ({"entry_id": last} if address == "corrections" else {})
+        return Ready(may_write(address), path, body, version)
+
+    return make
+
+
+@pytest.fixture
+def second_account(finance: ApiCaller) -> str:
+    """The address of an account beside Mrs A's."""
+    return f"/v1/care-accounts/{finance.post('/v1/care-accounts', opening()).get_json()['account_id']}"

@@ -17,3 +17,8 @@ RECORDING = tuple(endpoint for endpoint in ALL if endpoint.records)
 def name_of(endpoint: object) -> str:
     """How a test that is asked of every endpoint is called."""
     return endpoint.name if isinstance(endpoint, Endpoint) else str(endpoint)
+
+
+def address_of(endpoint: Endpoint) -> str:
+    """An endpoint's path below its account."""
+    return endpoint.path.removeprefix("/v1/care-accounts/{account_id}/")

@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.api.caller import ApiCaller
-from tests.api.conftest import BUDGET, CLOSURE, WRITES, opening
+from tests.api.conftest import BUDGET, CLOSURE, WRITES, Ready, opening
 
-READS = ("", "/cap-progress", "/ledger", "/history", "/statements")
+READS = ("", "/cap-progress", "/ledger", "/history", "/statements", "/disputes")
 
 
 @pytest.mark.parametrize("read", READS)
@@ -18,19 +18,22 @@ def test_every_read_names_the_version_it_rests_on(read: str, mrs_a: str, finance
 
 
 @pytest.mark.parametrize("address", WRITES)
-def test_every_write_names_the_version_it_made(address: str, mrs_a: str, may_write: Callable[[str], ApiCaller]) -> None:
-    answer = may_write(address).post(f"{mrs_a}/{address}", WRITES[address], If_Match='"3"')
-    assert (answer.status_code, answer.headers["ETag"], answer.get_json()["version"]) == (201, '"4"', 4)
+def test_every_write_names_the_version_it_made(address: str, ready: Callable[[str], Ready]) -> None:
+    sent = ready(address)
+    answer = sent.writer.post(sent.path, sent.body, If_Match=f'"{sent.version}"')
+    made = sent.version + 1
+    assert (answer.status_code, answer.headers["ETag"], answer.get_json()["version"]) == (201, f'"{made}"', made)
 
 
 @pytest.mark.parametrize("address", WRITES)
-@pytest.mark.parametrize("stale", ['"2"', '"4"'])
+@pytest.mark.parametrize("off_by", [-1, 1])
 def test_a_write_that_rests_on_another_version_is_refused(
-    address: str, stale: str, mrs_a: str, finance: ApiCaller, may_write: Callable[[str], ApiCaller]
+    address: str, off_by: int, mrs_a: str, finance: ApiCaller, ready: Callable[[str], Ready]
 ) -> None:
-    answer = may_write(address).post(f"{mrs_a}/{address}", WRITES[address], If_Match=stale)
+    sent = ready(address)
+    answer = sent.writer.post(sent.path, sent.body, If_Match=f'"{sent.version + off_by}"')
     assert (answer.status_code, answer.get_json()["type"]) == (412, "/problems/stale")
-    assert finance.get(mrs_a).get_json()["version"] == 3
+    assert finance.get(mrs_a).get_json()["version"] == sent.version
 
 
 def test_a_star_matches_whatever_version_there_is(mrs_a: str, assessor: ApiCaller) -> None:

@@ -6,34 +6,36 @@ import pytest
 
 from ledger.council import Council
 from tests.api.caller import ApiCaller
-from tests.api.conftest import BREAK, BUDGET, NEEDS, WRITES, opening
+from tests.api.conftest import BREAK, BUDGET, NEEDS, WRITES, Ready, opening
 from tests.api.kept import kept
 
-MayWrite = Callable[[str], ApiCaller]
 BASIS = {"scheme": "reform-2023", "in_force": False}
 
 
 @pytest.mark.parametrize("address", WRITES)
 def test_a_dry_run_keeps_nothing_and_needs_no_key(
-    address: str, mrs_a: str, may_write: MayWrite, api_council: Council
+    address: str, ready: Callable[[str], Ready], api_council: Council
 ) -> None:
+    sent = ready(address)
     before = kept(api_council)
-    answer = may_write(address).post(f"{mrs_a}/{address}?dry_run=true", WRITES[address], Idempotency_Key=None)
+    answer = sent.writer.post(f"{sent.path}?dry_run=true", sent.body, Idempotency_Key=None)
     assert (answer.status_code, kept(api_council)) == (200, before)
     found = answer.get_json()
-    assert (found["dry_run"], found["version"], found["basis"]) == (True, 3, BASIS)
-    assert answer.headers["ETag"] == '"3"'
+    assert (found["dry_run"], found["version"], found["basis"]) == (True, sent.version, BASIS)
+    assert answer.headers["ETag"] == f'"{sent.version}"'
 
 
 @pytest.mark.parametrize("address", WRITES)
-def test_what_is_weighed_is_what_recording_it_then_brings(address: str, mrs_a: str, may_write: MayWrite) -> None:
-    writer = may_write(address)
-    before = writer.get(mrs_a).get_json()["cap_progress"]
-    weighed = writer.post(f"{mrs_a}/{address}?dry_run=true", WRITES[address]).get_json()
-    writer.post(f"{mrs_a}/{address}?dry_run=false", WRITES[address])
-    after = writer.get(mrs_a).get_json()
+def test_what_is_weighed_is_what_recording_it_then_brings(
+    address: str, mrs_a: str, ready: Callable[[str], Ready]
+) -> None:
+    sent = ready(address)
+    before = sent.writer.get(mrs_a).get_json()["cap_progress"]
+    weighed = sent.writer.post(f"{sent.path}?dry_run=true", sent.body).get_json()
+    sent.writer.post(f"{sent.path}?dry_run=false", sent.body)
+    after = sent.writer.get(mrs_a).get_json()
     assert (weighed["before"], weighed["after"]) == (before, after["cap_progress"])
-    assert after["version"] == 4
+    assert after["version"] == sent.version + 1
 
 
 def test_a_week_in_hospital_is_weighed_to_the_penny(opened: str, finance: ApiCaller, assessor: ApiCaller) -> None:

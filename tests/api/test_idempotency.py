@@ -7,10 +7,8 @@ from werkzeug.test import TestResponse
 
 from ledger.council import Council
 from tests.api.caller import ApiCaller
-from tests.api.conftest import BUDGET, CLOSURE, WRITES, opening
+from tests.api.conftest import BUDGET, CLOSURE, WRITES, Ready, opening
 from tests.api.kept import kept
-
-MayWrite = Callable[[str], ApiCaller]
 
 
 def said(answer: TestResponse) -> tuple[int, bytes, str | None]:
@@ -19,11 +17,12 @@ def said(answer: TestResponse) -> tuple[int, bytes, str | None]:
 
 @pytest.mark.parametrize("address", WRITES)
 def test_the_same_key_and_body_bring_the_same_answer_once(
-    address: str, mrs_a: str, may_write: MayWrite, api_council: Council
+    address: str, ready: Callable[[str], Ready], api_council: Council
 ) -> None:
-    first = may_write(address).post(f"{mrs_a}/{address}", WRITES[address], Idempotency_Key=f"once {mrs_a}")
+    sent = ready(address)
+    first = sent.writer.post(sent.path, sent.body, Idempotency_Key=f"once {sent.path}")
     after_first = kept(api_council)
-    again = may_write(address).post(f"{mrs_a}/{address}", WRITES[address], Idempotency_Key=f"once {mrs_a}")
+    again = sent.writer.post(sent.path, sent.body, Idempotency_Key=f"once {sent.path}")
     assert first.status_code == 201
     assert "Idempotent-Replayed" not in first.headers
     assert said(again) == said(first)

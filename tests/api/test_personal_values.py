@@ -10,7 +10,7 @@ from psycopg2.extensions import cursor
 from ledger.council import Council
 from ledger.store.references import References
 from tests.api.caller import ApiCaller
-from tests.api.conftest import BUDGET, opening
+from tests.api.conftest import ADJUSTMENT, BUDGET, CHARGE, DISPUTE, id_of, opening
 
 MARK = "Zzyzx"
 
@@ -110,18 +110,52 @@ def test_a_fault_is_logged_loud_with_its_place_and_without_a_value(
     assert "InvalidTextRepresentation" in record.getMessage()
 
 
-def test_names_are_kept_in_the_vault_and_in_no_fact(
-    finance: ApiCaller, assessor: ApiCaller, api_council: Council
+def test_names_and_words_are_kept_in_the_vault_and_in_no_fact(
+    finance: ApiCaller, assessor: ApiCaller, approver: ApiCaller, auditor: ApiCaller, api_council: Council
 ) -> None:
     made = finance.post("/v1/care-accounts", opening(given_name=MARK, family_name=MARK)).get_json()
-    path = f"/v1/care-accounts/{made['account_id']}"
+    path, words = f"/v1/care-accounts/{made['account_id']}", f"{MARK} said so."
     assessor.post(f"{path}/budgets", BUDGET | {"provider": {"name": MARK, "cqc_location_id": "1-123"}})
+    finance.post(f"{path}/charges", CHARGE | {"reference": "INV-1"})
+    finance.post(f"{path}/charges/INV-1/retraction", {"reason": words})
+    proposed = finance.post(f"{path}/adjustments", ADJUSTMENT | {"note": words}).get_json()["entry_id"]
+    approver.post(f"{path}/adjustments/{proposed}/approval", {"note": words})
+    body = {"entry_id": proposed, "reason_code": "slip", "note": words, "replacement": ADJUSTMENT | {"note": words}}
+    finance.post(f"{path}/corrections", body)
+    dispute = finance.post(f"{path}/disputes", DISPUTE | {"text": words}).get_json()["dispute_id"]
+    assert finance.post(f"{path}/disputes/{dispute}/outcome", {"outcome": "upheld", "text": words}).status_code == 201
     with api_council.app.transaction() as statements:
         for table in ("events", "receipts", "account_references", "head", "council"):
             statements.execute(f"SELECT * FROM {api_council.names.schema}.{table}")
             assert MARK.encode() not in b"".join(_bytes(value) for row in statements for value in row)
     assert finance.get(path).get_json()["person"]["family_name"] == MARK
-    assert MARK not in json.dumps(finance.get(f"{path}/history").get_json())
+    history = finance.get(f"{path}/history").get_json()["items"]
+    assert [field for entry in history for field in entry.pop("words")] == [
+        "provider.name",
+        "reason",
+        *["note"] * 4,
+        *["text"] * 2,
+    ]
+    assert MARK not in json.dumps(history)
+    assert MARK not in auditor.get(f"{path}/history").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("address", ["adjustments", "disputes", "corrections"])
+def test_words_that_are_wrong_are_not_repeated(
+    address: str, mrs_a: str, finance: ApiCaller, caplog: pytest.LogCaptureFixture
+) -> None:
+    spoiled: dict[str, dict[str, Any]] = {
+        "adjustments": ADJUSTMENT | {"note": f"{MARK}\x07"},
+        "disputes": DISPUTE | {"text": [MARK]},
+        "corrections": {
+            "entry_id": id_of(mrs_a, 3),
+            "reason_code": "slip",
+            "replacement": BUDGET | {"provider": {"name": f"{MARK}\n"}, MARK[:2]: MARK},
+        },
+    }
+    answer = finance.post(f"{mrs_a}/{address}", spoiled[address])
+    assert answer.status_code == 422
+    assert _silent(answer, caplog)
 
 
 def _bytes(value: object) -> bytes:

@@ -9,21 +9,40 @@ from werkzeug.test import TestResponse
 
 from api.auth import Forbidden, Identity
 from api.kit.endpoint import Endpoint
-from api.policy import GRANTS, ROLES, SEES_PEOPLE, Role, Verb
+from api.policy import GRANTS, ROLES, SEES_PEOPLE, Role, Verb, may_correct
+from domain.account.facts import (
+    BY_TOPIC,
+    AdjustmentApproved,
+    BudgetSet,
+    Fact,
+    FinancialAssessmentImported,
+    NeedsAssessed,
+)
 from tests.api.caller import ApiCaller
-from tests.api.conftest import WRITES, opening
-from tests.api.endpoints import ALL, OF_ONE_ACCOUNT, RECORDING, name_of
+from tests.api.conftest import CHARGE, WRITES, opening
+from tests.api.endpoints import ALL, OF_ONE_ACCOUNT, RECORDING, address_of, name_of
 
 PUBLIC: tuple[str, ...] = ()
 """Endpoints that ask nobody who they are, each named here on purpose."""
 
 
+OF_THE_COUNCIL: dict[str, dict[str, object]] = {
+    "/v1/care-accounts": {},
+    "/v1/care-accounts/search": {"reference": "CA-7K3M-92QX"},
+    "/v1/posting-runs": {"through": "2023-01-01"},
+}
+"""A body that is right for each address of the council's."""
+
+
 def ask(caller: ApiCaller, endpoint: Endpoint, account: str) -> TestResponse:
-    path = endpoint.path.format(account_id=account.rpartition("/")[2], statement_id=uuid4())
+    ids = {"account_id": account.rpartition("/")[2], "reference": CHARGE["reference"]}
+    path = endpoint.path.format(**{name: ids.get(name, str(uuid4())) for name in endpoint.path_ids})
     if endpoint.method == "GET":
         return caller.get(path)
-    body = {"/v1/care-accounts": opening(), "/v1/care-accounts/search": {"reference": "CA-7K3M-92QX"}}.get(path)
-    return caller.post(path, body or WRITES[path.rpartition("/")[2]])
+    if endpoint in OF_ONE_ACCOUNT:
+        body = WRITES[address_of(endpoint)]
+        return caller.post(path, body | {"entry_id": str(uuid4())} if "entry_id" in body else body)
+    return caller.post(path, OF_THE_COUNCIL[path] | (opening() if path == "/v1/care-accounts" else {}))
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -55,17 +74,43 @@ def test_every_verb_that_is_granted_is_asked_for_somewhere() -> None:
 
 WRITING: set[Verb | None] = {endpoint.verb for endpoint in RECORDING}
 FACTS_OF_CARE: set[Verb] = {"record_needs"}
-MONEY: set[Verb] = {"record_costs", "close_account", "issue_statement"}
+MAKING: set[Verb] = {"record_costs", "close_account", "propose_adjustment", "issue_statement", "post_periods"}
+CHECKING: set[Verb] = {"approve_adjustment"}
+FORBIDDEN_PAIRS = [(MAKING, CHECKING), (FACTS_OF_CARE, CHECKING), (FACTS_OF_CARE, MAKING)]
+"""What nobody may hold both parts of."""
 
 
-@pytest.mark.parametrize("role", ["auditor", "policy", "information_governance", "council_admin", "machine", "citizen"])
+@pytest.mark.parametrize("role", ["auditor", "policy", "information_governance", "council_admin", "machine"])
 def test_these_roles_write_nothing(role: Role) -> None:
     assert not GRANTS[role] & WRITING
 
 
-def test_who_assesses_needs_moves_no_money_and_who_moves_money_assesses_no_needs() -> None:
-    assert not GRANTS["assessor"] & MONEY
-    assert not GRANTS["finance"] & FACTS_OF_CARE
+def test_a_citizen_writes_disputes_and_nothing_else() -> None:
+    assert GRANTS["citizen"] & WRITING == {"raise_dispute"}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(("one", "other"), FORBIDDEN_PAIRS, ids=str)
+def test_no_role_holds_both_parts_of_a_forbidden_pair(one: set[Verb], other: set[Verb], role: Role) -> None:
+    assert not (GRANTS[role] & one and GRANTS[role] & other)
+
+
+def test_who_approves_corrects_nothing() -> None:
+    assert "correct_entry" not in GRANTS["finance_approver"]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_whoever_may_correct_may_correct_some_kind_and_nobody_else_may_correct_any(role: Role) -> None:
+    assert ("correct_entry" in GRANTS[role]) == any(may_correct(role, kind) for kind in BY_TOPIC.values())
+
+
+ASSESSED: set[type[Fact]] = {NeedsAssessed, BudgetSet, FinancialAssessmentImported}
+
+
+@pytest.mark.parametrize("kind", BY_TOPIC.values(), ids=lambda kind: kind.__name__)
+def test_finance_corrects_everything_but_an_approval_and_an_assessor_what_is_assessed(kind: type[Fact]) -> None:
+    assert may_correct("finance", kind) == (kind is not AdjustmentApproved)
+    assert may_correct("assessor", kind) == (kind in ASSESSED)
 
 
 def test_who_manages_users_sees_no_cases() -> None:
@@ -87,7 +132,7 @@ def test_a_citizen_sees_their_own_account_and_every_other_as_absent(
     other = f"/v1/care-accounts/{finance.post('/v1/care-accounts', opening()).get_json()['account_id']}"
     citizen = as_role("citizen", account=mrs_a.rpartition("/")[2])
     own, others, nobodys = (ask(citizen, endpoint, a) for a in (mrs_a, other, f"/v1/care-accounts/{uuid4()}"))
-    assert own.status_code == (404 if "statement_id" in endpoint.path_ids else 200)
+    assert own.status_code == (404 if set(endpoint.path_ids) - {"account_id"} else 200)
     assert (others.status_code, nobodys.status_code) == (404, 404)
     assert others.get_json()["detail"] == nobodys.get_json()["detail"] == "There is no such account."
 
@@ -108,7 +153,7 @@ def test_a_person_is_shown_to_the_roles_that_see_people_and_to_no_other(
     caller = as_role(role, account=made["account_id"])
     person = caller.get(path).get_json()["person"]
     assert (person is not None and person["family_name"] == "Ames") == (role in SEES_PEOPLE)
-    for read in ("", "/history", "/ledger", "/cap-progress", "/statements"):
+    for read in ("", "/history", "/ledger", "/cap-progress", "/statements", "/disputes"):
         assert role in SEES_PEOPLE or b"Ames" not in caller.get(path + read).data
 
 

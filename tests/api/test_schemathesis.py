@@ -32,7 +32,7 @@ from api.wiring import Installation
 from domain.dates import instant_text
 from ledger.council import Council
 from tests.api.caller import ApiCaller
-from tests.api.conftest import BUDGET, NEEDS, STATEMENT, opening
+from tests.api.conftest import ADJUSTMENT, BUDGET, CHARGE, DISPUTE, NEEDS, OPENING, STATEMENT, opening
 from tests.api.endpoints import ALL
 from tests.conftest import NOON
 
@@ -53,7 +53,7 @@ CHECKS = [
 """All but two that ask what this API means otherwise: a body that fits its schema may still be refused (a span that
 ends before it begins, an impossible day), and nothing is ever deleted."""
 
-ROLES: tuple[Role, ...] = ("finance", "assessor", "auditor")
+ROLES: tuple[Role, ...] = ("finance", "assessor", "auditor", "finance_approver")
 BY_LABEL = {f"{endpoint.method} {endpoint.path}": endpoint for endpoint in ALL}
 Case = schemathesis.Case[Any]
 Accounts = Callable[[str], dict[str, str]]
@@ -67,7 +67,7 @@ def council(new_council: Callable[..., Council]) -> Council:
 
 @pytest.fixture(scope="module")
 def real(council: Council, as_role: Callable[..., ApiCaller]) -> Accounts:
-    """The ids of a real account with a statement, another for each operation, so that none spoils another's."""
+    """The ids of a real account and of what is in it, another for each operation, so that none spoils another's."""
     finance, assessor = (as_role(role, council=council.code) for role in ("finance", "assessor"))
     made: dict[str, dict[str, str]] = {}
 
@@ -77,8 +77,11 @@ def real(council: Council, as_role: Callable[..., ApiCaller]) -> Accounts:
             path = f"/v1/care-accounts/{account_id}"
             assessor.post(f"{path}/needs-assessments", NEEDS)
             assessor.post(f"{path}/budgets", BUDGET)
-            statement = finance.post(f"{path}/statements", STATEMENT).get_json()
-            made[operation] = {"account_id": account_id, "statement_id": statement["statement_id"]}
+            writes = [("statements", STATEMENT), ("charges", CHARGE), ("disputes", DISPUTE)]
+            writes.append(("openings", OPENING) if "openings" in operation else ("adjustments", ADJUSTMENT))
+            entries = [finance.post(f"{path}/{address}", body).get_json()["entry_id"] for address, body in writes]
+            ids = dict(zip(("statement_id", "charge", "dispute_id", "entry_id"), entries, strict=True))
+            made[operation] = ids | {"account_id": account_id, "reference": str(CHARGE["reference"])}
         return made[operation]
 
     return of
@@ -121,10 +124,16 @@ def _served(app: Flask) -> None:
 
 def _lead_to_a_real_account(case: Case, real: Accounts) -> None:
     """Without this every request would end at 404. A path that was made wrong on purpose stays wrong."""
-    path = case.meta.components.get(ParameterLocation.PATH) if case.meta else None
-    if path is not None and path.mode.is_positive and case.path_parameters:
-        ids = real(case.operation.label)
+    ids = real(case.operation.label)
+    if _made_right(case, ParameterLocation.PATH) and case.path_parameters:
         case.path_parameters.update({name: ids[name] for name in case.path_parameters if name in ids})
+    if _made_right(case, ParameterLocation.BODY) and isinstance(case.body, dict) and "entry_id" in case.body:
+        case.body["entry_id"] = ids["entry_id"]
+
+
+def _made_right(case: Case, where: ParameterLocation) -> bool:
+    part = case.meta.components.get(where) if case.meta else None
+    return part is not None and part.mode.is_positive
 
 
 @schema.parametrize()

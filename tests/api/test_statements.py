@@ -73,7 +73,9 @@ def test_what_became_known_late_stands_in_the_next_statement_as_an_adjustment_wi
         f"{mrs_a}/breaks", {"from": "2024-01-01", "ending_before": "2024-01-15", "reason": "away"}
     ).get_json()
     figures = _figures(_made(mrs_a, finance, "2024-06-30"), finance)
-    assert figures["adjustments"] == [{"amount": "-1500.00", "causes": [away["entry_id"]]}]
+    assert figures["adjustments"] == [
+        {"amount": "-1500.00", "causes": [away["entry_id"]], "kind": "late", "from": "2024-01-01", "to": "2024-01-14"}
+    ]
     assert (figures["opening"], figures["counted"], figures["accrued_costs"]) == ("19500.00", "9750.00", "27750.00")
     assert _adds_up(figures)
     settled = _figures(_made(mrs_a, finance, "2024-07-31"), finance)

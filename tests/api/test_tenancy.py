@@ -9,29 +9,42 @@ from werkzeug.test import TestResponse
 from api.kit.endpoint import Endpoint
 from ledger.council import Council
 from tests.api.caller import ApiCaller
-from tests.api.conftest import NEEDS, STATEMENT, WRITES, opening
-from tests.api.endpoints import OF_ONE_ACCOUNT, RECORDING, name_of
+from tests.api.conftest import ADJUSTMENT, CHARGE, DISPUTE, NEEDS, STATEMENT, WRITES, opening
+from tests.api.endpoints import OF_ONE_ACCOUNT, RECORDING, address_of, name_of
 
 STRANGERS = ("finance", "assessor", "auditor", "finance_approver", "citizen", "council_admin")
 
 
 @pytest.fixture(scope="module")
 def elsewhere(new_council: Callable[..., Council], as_role: Callable[..., ApiCaller]) -> dict[str, str]:
-    """An account of another council, with a statement: their ids."""
+    """An account of another council, with a statement, a charge, an adjustment and a dispute: their ids."""
     code = new_council().code
     finance, assessor = as_role("finance", council=code), as_role("assessor", council=code)
     account_id = finance.post("/v1/care-accounts", opening()).get_json()["account_id"]
-    assessor.post(f"/v1/care-accounts/{account_id}/needs-assessments", NEEDS)
-    statement = finance.post(f"/v1/care-accounts/{account_id}/statements", STATEMENT).get_json()
-    assert finance.get(statement["links"]["json"]).status_code == 200
-    return {"account_id": account_id, "statement_id": statement["statement_id"]}
+    path = f"/v1/care-accounts/{account_id}"
+    assessor.post(f"{path}/needs-assessments", NEEDS)
+    writes = {"statements": STATEMENT, "charges": CHARGE, "adjustments": ADJUSTMENT, "disputes": DISPUTE}
+    made = {address: finance.post(f"{path}/{address}", body).get_json() for address, body in writes.items()}
+    assert finance.get(made["statements"]["links"]["json"]).status_code == 200
+    return {
+        "account_id": account_id,
+        "statement_id": made["statements"]["statement_id"],
+        "reference": str(CHARGE["reference"]),
+        "entry_id": made["adjustments"]["entry_id"],
+        "dispute_id": made["disputes"]["dispute_id"],
+    }
+
+
+def body_for(endpoint: Endpoint, ids: dict[str, str]) -> dict[str, object]:
+    body = WRITES[address_of(endpoint)]
+    return body | {"entry_id": ids["entry_id"]} if "entry_id" in body else body
 
 
 def ask(caller: ApiCaller, endpoint: Endpoint, ids: dict[str, str]) -> TestResponse:
     path = endpoint.path.format(**ids)
     if endpoint.method == "GET":
         return caller.get(path, X_Request_Id="one")
-    return caller.post(path, WRITES[path.rpartition("/")[2]], X_Request_Id="one")
+    return caller.post(path, body_for(endpoint, ids), X_Request_Id="one")
 
 
 def said(answer: TestResponse, account_id: str) -> tuple[int, list[tuple[str, str]], bytes]:
@@ -55,8 +68,8 @@ def test_a_dry_run_tells_nothing_of_another_councils_account_either(
     endpoint: Endpoint, elsewhere: dict[str, str], may_write: Callable[[str], ApiCaller]
 ) -> None:
     path = endpoint.path.format(**elsewhere)
-    address = path.rpartition("/")[2]
-    assert may_write(address).post(f"{path}?dry_run=true", WRITES[address]).status_code == 404
+    writer = may_write(address_of(endpoint))
+    assert writer.post(f"{path}?dry_run=true", body_for(endpoint, elsewhere)).status_code == 404
 
 
 def test_a_statement_of_another_councils_account_is_not_found_through_an_account_of_ours(

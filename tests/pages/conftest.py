@@ -20,6 +20,7 @@ from api.issuer import SIGN_IN
 from api.settings import Settings
 from api.wiring import Installation
 from ledger.council import Council
+from tests.pages.everything import Everything, everything_in
 from tests.pages.office import Office, budget, died, in_hospital, money_check, needs
 from tests.pages.sample import gallery
 
@@ -117,6 +118,12 @@ def kept(new_council: Callable[..., Council]) -> Kept:
 
 
 @pytest.fixture(scope="session")
+def everything(new_council: Callable[..., Council]) -> Everything:
+    """A council of its own, to whose accounts everything happens that can happen."""
+    return everything_in(new_council())
+
+
+@pytest.fixture(scope="session")
 def site(installation: Installation) -> Flask:
     """The whole application, on the real store."""
     return create_app(installation)
@@ -159,6 +166,16 @@ def finance(site: Flask, kept: Kept) -> FlaskClient:
 @pytest.fixture
 def auditor(site: Flask, kept: Kept) -> FlaskClient:
     return signed_in_client(site, kept.council, "auditor")
+
+
+@pytest.fixture
+def finance_of_everything(site: Flask, everything: Everything) -> FlaskClient:
+    return signed_in_client(site, everything.council, "finance")
+
+
+@pytest.fixture
+def auditor_of_everything(site: Flask, everything: Everything) -> FlaskClient:
+    return signed_in_client(site, everything.council, "auditor")
 
 
 @pytest.fixture

@@ -1,23 +1,28 @@
 """An office that records what tests of the pages show: Mrs A, and people whose accounts went otherwise."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from hashlib import sha256
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID, uuid4
 
 from domain.account.commands import (
+    CarryInOpening,
     CloseAccount,
     Command,
     ImportFinancialAssessment,
     IssueStatement,
     OpenAccount,
+    ProposeAdjustment,
+    RaiseCharge,
+    RaiseDispute,
     RecordBreak,
     RecordNeedsAssessment,
     SetBudget,
 )
-from domain.account.facts import Source
+from domain.account.facts import DisputedThing, Provenance, Source
 from ledger.council import Council
 from ledger.outcomes import Caller
 from ledger.receipts import Request
@@ -25,6 +30,7 @@ from ledger.reference import new_reference
 from ledger.vault.person import Contact, Person
 
 ASSESSOR, FINANCE = Caller("p.shah", "assessor"), Caller("alice", "finance")
+APPROVER = Caller("h.lindqvist", "finance_approver")
 BEGAN = date(2023, 10, 2)
 ADDRESS = ("1 High Street", "Example Town", "EX1 1AB")
 
@@ -49,9 +55,17 @@ class Office:
         at = datetime(2023, 10, 2, 9, tzinfo=UTC)
         return self.council.ledger.open(person, command, by=FINANCE, now=at, request=_new()).account.id
 
-    def record(self, account_id: UUID, command: Command, at: datetime, by: Caller = ASSESSOR) -> UUID:
+    def record(
+        self,
+        account_id: UUID,
+        command: Command,
+        at: datetime,
+        by: Caller = ASSESSOR,
+        texts: Mapping[str, str] | None = None,
+    ) -> UUID:
         """Record a fact at a moment; the id of its entry."""
-        return self.council.ledger.handle(account_id, command, by=by, now=at, request=_new()).entries[0].id
+        handle = self.council.ledger.handle
+        return handle(account_id, command, by=by, now=at, request=_new(), texts=(texts or {},)).entries[0].id
 
     def mrs_a(self, local_id: str = "P-1001", name: tuple[str, str] = ("Ada", "Ames")) -> UUID:
         """The worked example: a self-funder in a care home, 950.00 a week from 2 October 2023."""
@@ -84,6 +98,30 @@ def money_check(weekly_contribution: str, since: date = BEGAN) -> ImportFinancia
         weekly_contribution=Decimal(weekly_contribution),
         source=Source(system="charging"),
     )
+
+
+def charge(reference: str, amount: str, first: date, ending_before: date) -> RaiseCharge:
+    return RaiseCharge(
+        reference=reference, period_from=first, period_ending_before=ending_before, amount=Decimal(amount)
+    )
+
+
+def adjustment(on: date, amount: str, reason_code: str) -> ProposeAdjustment:
+    return ProposeAdjustment(on=on, amount=Decimal(amount), reason_code=reason_code)
+
+
+def carried_in(on: date, accrued_costs: str, kind: Literal["transfer", "migration"] = "transfer") -> CarryInOpening:
+    return CarryInOpening(
+        on=on,
+        accrued_costs=Decimal(accrued_costs),
+        daily_living_costs=Decimal("0.00"),
+        provenance=Provenance(kind=kind, reference="T-77"),
+    )
+
+
+def question(raised_on: date, **about: Any) -> RaiseDispute:
+    """A question about an entry, by its entry_id, or about a line."""
+    return RaiseDispute(about=DisputedThing(**about), raised_on=raised_on)
 
 
 def in_hospital(first: date, ending_before: date) -> RecordBreak:

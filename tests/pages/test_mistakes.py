@@ -10,8 +10,6 @@ from flask.testing import FlaskClient
 
 import api
 from api.pages.anyone.problems import known_problems
-from api.pages.recorded import for_staff, for_the_person
-from domain.account.facts import BY_TOPIC, StatementIssued
 from ledger.store.database import StoreUnavailable
 from tests.pages.conftest import Kept
 from tests.pages.reading import read, words_of
@@ -96,10 +94,3 @@ def test_what_the_account_refuses_is_told_in_its_own_words(finance: FlaskClient,
     answer = finance.post(f"/accounts/{kept.mrs_a}/statements", data=form)
     assert answer.status_code == 409
     assert "A closing statement needs a closed account. Close the account first" in words_of(answer)
-
-
-def test_every_kind_of_fact_has_words_for_staff_and_for_the_person() -> None:
-
-    for kind in BY_TOPIC.values():
-        assert for_staff.dispatch(kind) is not for_staff.dispatch(object)
-        assert kind is StatementIssued or for_the_person.dispatch(kind) is not for_the_person.dispatch(object)

@@ -9,10 +9,13 @@ from flask import Flask
 
 from api.pages.changes import WHY_NOT
 from api.pages.metering import METERING
+from domain.account.facts import StatementIssued
 from ledger.council import Council
 from tests.pages.conftest import Kept, signed_in_client
+from tests.pages.everything import Everything
 from tests.pages.office import Office
 from tests.pages.reading import grade, sentences_of, words_of
+from tests.pages.test_changes import LATE, PUT_RIGHT
 
 LONGEST = 20  # words in a sentence
 HARDEST = 6.0  # grade; a pupil of grade 6 is 11
@@ -24,7 +27,7 @@ UNSAID = re.compile(
 
 
 @pytest.fixture(scope="session")
-def pages(site: Flask, kept: Kept, new_council: Callable[[str], Council]) -> dict[str, str]:
+def pages(site: Flask, kept: Kept, everything: Everything, new_council: Callable[[str], Council]) -> dict[str, str]:
     """Every page that a person can meet, in each state of an account."""
     office = Office(new_council("national"))
     account = office.mrs_a()
@@ -44,6 +47,10 @@ def pages(site: Flask, kept: Kept, new_council: Callable[[str], Council]) -> dic
         (office.council, account, "/account"),
         (office.council, account, f"/account/statements/{statement}"),
     ]
+    for own in everything.accounts:
+        asked.append((everything.council, own, "/account"))
+        for made, _ in everything.council.ledger.account(own).of(StatementIssued):
+            asked.append((everything.council, own, f"/account/statements/{made.id}"))
     found = {}
     for council, own, path in asked:
         client = signed_in_client(site, council, "citizen", own)
@@ -77,3 +84,11 @@ def test_the_measure_tells_a_hard_sentence_from_an_easy_one() -> None:
 
 def test_every_state_of_an_account_has_words_for_the_person() -> None:
     assert set(WHY_NOT) == set(METERING) - {"metering"}
+
+
+def test_every_sentence_about_what_was_late_or_wrong_is_short_and_easy() -> None:
+    rows = [*(why for _, _, why, _ in LATE.values()), *(f"On 4 July 2024 {said}." for *_, said in PUT_RIGHT.values())]
+    sentences = [sentence for why in rows for sentence in sentences_of(f"<p>{why}</p>")]
+    assert len(sentences) > 2 * len(LATE) - 1
+    assert not [sentence for sentence in sentences if len(sentence.split()) > LONGEST]
+    assert grade(sentences) <= HARDEST

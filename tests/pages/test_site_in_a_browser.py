@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from domain.account.facts import StatementIssued
 from ledger.council import Council
 from tests.pages.conftest import Kept, sign_in_path
+from tests.pages.everything import Everything
 from tests.pages.office import Office
 from tests.pages.seen import NARROW, WIDE, Seen, look_at
 from tests.pages.test_statement import statement
@@ -78,6 +79,29 @@ def test_a_browser_finds_nothing_wrong_with_any_page(
     assert seen.console == [line for line in seen.console if "server responded with a status of 4" in line]
     assert len(seen.console) == len(statuses) in (0, 2)
     assert Seen([], seen.sideways, seen.violations, seen.unreached, seen.small) == Seen()
+
+
+@pytest.mark.parametrize("who", ["hourly", "late", "moved", "dead"])
+@pytest.mark.parametrize(
+    ("role", "path"),
+    [
+        ("citizen", "/account"),
+        ("citizen", "/account/statements/{statement}"),
+        ("finance", "/accounts/{account}"),
+        ("finance", "/accounts/{account}/costs"),
+        ("finance", "/accounts/{account}/costs?by=posting"),
+        ("finance", "/accounts/{account}/entries"),
+        ("auditor", "/audit/accounts/{account}"),
+    ],
+)
+def test_a_browser_finds_nothing_wrong_whatever_happened_to_an_account(
+    opened: Page, site: Flask, site_address: str, everything: Everything, role: str, path: str, who: str
+) -> None:
+    account: UUID = getattr(everything, who)
+    last = everything.council.ledger.account(account).last_statement
+    assert last  # each of them was sent one
+    signed_in_page(opened, site, site_address, everything.council, role, account if role == "citizen" else None)
+    assert look_at(opened, site_address + path.format(account=account, statement=last[0].id)) == Seen()
 
 
 @pytest.mark.parametrize("who", ["mrs_a", "mrs_c", "mr_d"])

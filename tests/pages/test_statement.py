@@ -4,6 +4,7 @@ import hashlib
 import re
 from base64 import b64encode
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
@@ -63,15 +64,21 @@ def _ids(kept: Kept) -> tuple[UUID, UUID]:
     return kept.mrs_a, kept.statement_a
 
 
-def test_a_correction_names_what_was_recorded_late_and_the_table_adds_up(kept: Kept) -> None:
+def test_each_correction_names_what_was_recorded_late_and_the_table_adds_up(kept: Kept) -> None:
     words = words_of(statement(kept.council, kept.mr_b, kept.second_b))
-    assert "What changed since your last statement" in words
-    table = words.partition("Amount ")[2].partition("We made the correction")[0]
-    opening, counted, correction, closing = [int(p.replace(",", "")) for p in re.findall(r"£([\d,]+)\.00 (?!a)", table)]
-    assert opening + counted + correction == closing
-    assert (counted, correction, closing) == (5940, 1275, 49915)  # 15 days at 595.00 more a week
-    assert "a budget of £945.00 a week from 1 February 2026, recorded on 20 February 2026" in words
-    assert "a money check that says you pay £945.00 a week from 1 February 2026" in words
+    table = words.partition("What changed since your last statement")[2].partition("Your figures")[0]
+    shown = re.findall(r"£([\d,]+\.\d\d)(?= Counted| Correction| \d|$)", table.strip())
+    amounts = [Decimal(amount.replace(",", "")) for amount in shown]
+    assert sum(amounts[:-1]) == amounts[-1] == Decimal("49915.00")
+    assert amounts[2] + amounts[3] == Decimal("1275.00")  # 15 days at 595.00 more a week
+    assert (
+        "Correction On 20 February 2026 we worked out that you pay £945.00 a week from 1 February 2026, not £350.00. "
+        "So we added £1,178.57 to the total for 1 February 2026 to 15 February 2026. £1,178.57"
+    ) in table
+    assert (
+        "Correction On 20 February 2026 we learned that your care cost £945.00 a week from 1 February 2026, "
+        "not £900.00. So we added £96.43 to the total for 1 February 2026 to 15 February 2026. £96.43"
+    ) in table
     assert "what we charged you for your care" in words
     assert "Statement 2, made on 2 April 2026" in words
 

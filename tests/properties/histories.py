@@ -15,10 +15,14 @@ from tests.reference import metering as reference
 ACCOUNT = UUID("6f1d3c52-0000-4000-8000-000000000001")
 FIRST_RECORDED = datetime(2023, 1, 1, 9, tzinfo=UTC)
 
+FIRST, LENGTH, MIDDLE = date(2023, 8, 1), 1097, 400
+
 # Days lie close together, so that spans often touch, overlap, end on the day another begins, and straddle the cap.
-days = st.dates(date(2023, 8, 1), date(2026, 8, 1))
+# Hypothesis likes its simplest draw, and a long example ends in many of them: the simplest day is one on which much has
+# happened, the simplest amount one that counts.
+days = st.integers(0, LENGTH - 1).map(lambda n: FIRST + timedelta(days=(n + MIDDLE) % LENGTH))
 amounts = st.one_of(
-    st.sampled_from(["0.00", "0.01", "70.00", "200.00", "900.00", "945.00", "950.00"]),
+    st.sampled_from(["945.00", "70.00", "200.00", "900.00", "950.00", "0.01", "0.00"]),
     st.integers(0, 2_000_00).map(lambda pence: f"{pence // 100}.{pence % 100:02d}"),
 )
 dear = st.integers(200_000_00, 400_000_00).map(lambda pence: f"{pence // 100}.{pence % 100:02d}")
@@ -31,7 +35,7 @@ def ending(first: date) -> st.SearchStrategy[str | None]:
 
 @st.composite
 def needs(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
-    eligible, assessed_on = draw(st.booleans() | st.just(True)), draw(days)
+    eligible, assessed_on = draw(st.sampled_from([True] * 4 + [False])), draw(days)
     eligible_from = draw(days) if eligible else None
     return "needs-assessed", {
         "assessed_on": assessed_on.isoformat(),
@@ -126,6 +130,9 @@ class History:
         return self.entries[version - 1].recorded_at
 
 
+ends = st.sampled_from([closures, reopenings, breaks(), charges(), budgets()]).flatmap(lambda kind: kind)
+"""An account does not end as often as other things happen to it."""
+
 happenings = st.one_of(
     needs(),
     budgets(),
@@ -135,8 +142,7 @@ happenings = st.one_of(
     charges(),
     openings(),
     manual_adjustments(),
-    closures,
-    reopenings,
+    ends,
 )
 
 
@@ -195,18 +201,23 @@ def _id(version: int) -> str:
     return str(entry_id(ACCOUNT, version))
 
 
-@st.composite
-def histories(draw: st.DrawFn, *, accruing: bool = False) -> History:
-    """An account with up to a dozen facts in any order, often with what accruing needs, and things put right.
+_early = st.sampled_from(
+    [date(2023, 10, 2), date(2023, 12, 20), date(2024, 2, 29), date(2023, 8, 1), date(2023, 9, 30)]
+)
 
-    Few of them accrue much. One that is to be `accruing` begins with all that it takes, before anything may undo it.
+
+@st.composite
+def histories(draw: st.DrawFn) -> History:
+    """An account with up to a dozen facts in any order, and things put right.
+
+    Most begin with all that accruing takes, before anything may undo it: what is drawn evenly seldom counts a penny.
     """
-    opened_on = draw(st.dates(date(2023, 8, 1), date(2024, 3, 1)) if accruing else days)
+    accruing = draw(st.sampled_from([True] * 4 + [False]))
+    opened_on = draw(_early if accruing else days)
     recorded = _Recorded(("account-opened", {"reference": "CA-0000-0000", "opened_on": opened_on.isoformat()}))
     for name, data in draw(_beginnings(opened_on)) if accruing else ():
         recorded.add(name, data)
-    usual = [*draw(st.lists(needs(), max_size=1)), *draw(st.lists(budgets(), max_size=1))]
-    for name, data in draw(st.permutations([*usual, *draw(st.lists(happenings, max_size=10))])):
+    for name, data in draw(st.lists(happenings, max_size=10)):
         recorded.add(name, data)
         for _ in range(draw(st.sampled_from([0, 0, 1, 2]))):
             recorded.put_right(draw)

@@ -22,10 +22,10 @@ class Rules:
 @st.composite
 def rules(draw: st.DrawFn) -> Rules:
     """A scheme with any of the switches, commenced or not, its amounts changing while people live under it."""
-    if draw(st.integers(0, 9)) == 0:
+    if draw(st.sampled_from([False] * 19 + [True])):
         return Rules(_scheme(None), Policy(None, {}, {}))
-    commencement = draw(st.dates(date(2023, 6, 1), date(2024, 6, 1)))
-    cap = {commencement: draw(st.sampled_from(["86000.00", "20000.00", "500.00", "0.00"]))}
+    commencement = draw(st.sampled_from([date(2023, 10, 1)] * 4 + [date(2023, 6, 1), date(2024, 6, 1)]))
+    cap = {commencement: draw(st.sampled_from(["86000.00", "20000.00", "86000.00", "5000.00", "500.00", "0.00"]))}
     costs = {commencement: draw(st.sampled_from(["200.00", "237.65"]))}
     if draw(st.booleans()):
         costs[date(2025, 4, 6)] = "210.35"

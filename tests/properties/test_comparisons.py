@@ -10,8 +10,8 @@ from domain.account.comparison import Comparison, Moment, compare
 from domain.account.facts import EntryVoided
 from domain.account.progress import cap_progress
 from domain.account.state import Entry
-from tests.properties.histories import History, days
-from tests.properties.lives import days_of, lives
+from tests.properties.histories import History, days, histories
+from tests.properties.lives import days_of
 from tests.properties.schemes import Rules, rules
 
 often = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
@@ -20,7 +20,7 @@ often = settings(max_examples=200, deadline=None, suppress_health_check=list(Hea
 @st.composite
 def moments(draw: st.DrawFn) -> tuple[Moment, Moment]:
     """Two moments of one life, each on any day and known at any version; at times under two schemes."""
-    history: History = draw(lives)
+    history: History = draw(histories())
     drawn: Rules = draw(rules())
     other: Rules = draw(rules()) if draw(st.booleans()) else drawn
     versions = st.sampled_from([entry.version for entry in history.account.entries if not replaced(entry)])
@@ -79,7 +79,7 @@ def test_every_entry_that_a_cause_names_was_known_at_one_of_the_moments(pair: tu
 
 
 @often
-@given(lives, rules(), days)
+@given(histories(), rules(), days)
 def test_two_moments_that_know_the_same_of_the_same_day_do_not_differ(history: History, rules: Rules, on: date) -> None:
     moment = Moment(history.account, rules.scheme, on)
     assert compare(moment, moment).causes == ()

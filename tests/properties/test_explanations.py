@@ -15,8 +15,8 @@ from domain.account.progress import cap_progress
 from domain.dates import ONE_DAY
 from domain.parameters.parameter import DatedAmount
 from domain.schemes import AnnualAdjustment, Scheme
-from tests.properties.histories import History
-from tests.properties.lives import days_of, lives
+from tests.properties.histories import History, histories
+from tests.properties.lives import days_of
 from tests.properties.schemes import Rules, rules
 
 often = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
@@ -28,7 +28,7 @@ Asked = tuple[History, date, Figure]
 @st.composite
 def asked(draw: st.DrawFn) -> Asked:
     """A life, a day of it and a figure."""
-    history = draw(lives)
+    history = draw(histories())
     return history, draw(days_of(history)), draw(st.sampled_from(FIGURES))
 
 
@@ -114,7 +114,7 @@ def told(scheme: Scheme, name: str, day: date) -> DatedLaw:
 
 
 @often
-@given(history=lives, rules=rules(), length=st.integers(0, 400))
+@given(history=histories(), rules=rules(), length=st.integers(0, 400))
 def test_every_day_from_opening_stands_in_one_stretch(history: History, rules: Rules, length: int) -> None:
     opened = history.account.opened.opened_on
     last = opened + timedelta(days=length)

@@ -1,6 +1,7 @@
 """The domain and the independent day-by-day reference give the same figures for any life, under any scheme."""
 
 import os
+from collections import Counter
 from datetime import date, timedelta
 
 from hypothesis import HealthCheck, given, settings
@@ -62,3 +63,23 @@ def test_every_single_day_is_the_references(history: History, rules: Rules, firs
         counted = accrual.at(theirs.day)
         ours = counted.daily if counted else (0, 0, 0)
         assert ours == (theirs.base or 0, theirs.daily_living_costs or 0, theirs.metered or 0), theirs
+
+
+def test_the_lives_that_are_drawn_are_worth_asking_about() -> None:
+    """Lives in which nothing accrues would let any two programs agree."""
+    asked = Counter[str]()
+
+    @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @given(history=histories(), rules=rules(), on=days)
+    def look(history: History, rules: Rules, on: date) -> None:
+        accrual = accrue(history.account, rules.scheme, on)
+        asked["lives"] += 1
+        asked["accrued"] += accrual.balance(on) > 0
+        asked["moved"] += any(counted.moves_first or counted.moves_last for counted in accrual.counted)
+        asked["reached"] += accrual.cap_reached_on is not None
+
+    look()
+    shares = {word: asked[word] / asked["lives"] for word in ("accrued", "moved", "reached")}
+    assert shares["accrued"] > 0.25, shares
+    assert shares["moved"] > 0.10, shares
+    assert shares["reached"] > 0.08, shares

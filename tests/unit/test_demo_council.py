@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from calendar import monthrange
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
@@ -21,31 +22,50 @@ from api.demo.office import working_day
 from api.demo.people import local_id
 from api.demo.prices import price_on, uplift_days
 from api.demo.story import SCHEME, NotTheStory, Story, story_of
+from api.pages.unsettled import carried_in, disputes, not_approved
 from api.policy import Role, Verb, may
 from domain.account.accrual import accrue
 from domain.account.commands import (
+    AnswerDispute,
+    ApproveAdjustment,
+    CarryInOpening,
     CloseAccount,
+    Correct,
+    EvidenceOpening,
     ImportFinancialAssessment,
     IssueStatement,
     OpenAccount,
+    PostPeriod,
+    ProposeAdjustment,
+    RaiseCharge,
+    RaiseDispute,
     RecordBreak,
     RecordNeedsAssessment,
+    ReopenAccount,
+    RetractCharge,
     SetBudget,
 )
 from domain.account.decisions import decide, open_account
 from domain.account.facts import (
+    BY_TOPIC,
     AccountClosed,
     BreakRecorded,
     BudgetSet,
+    ChargeRetracted,
+    EntryVoided,
     Fact,
     FinancialAssessmentImported,
     NeedsAssessed,
+    PeriodPosted,
     StatementIssued,
 )
 from domain.account.figures import CapProgress, Metering
+from domain.account.in_force import charges_raised, entry_on
 from domain.account.progress import cap_progress
 from domain.account.state import CareAccount, Entry
+from domain.account.strokes import approved
 from domain.dates import LONDON, day_in_london
+from ledger.receipts import Request
 from ledger.reference import read_reference
 
 DAY = date(2026, 11, 22)
@@ -59,6 +79,7 @@ F = TypeVar("F", bound=Fact)
 def council(story: Story = STORY) -> dict[str, CareAccount]:
     """Every account, as the decisions of the domain make it of what is asked: none of them is refused."""
     accounts: dict[str, CareAccount] = {}
+    recorded: dict[Request, str] = {}
     entries: tuple[Entry, ...]
     for recording in chronicle(story):
         known = accounts.get(recording.local_id)
@@ -66,11 +87,14 @@ def council(story: Story = STORY) -> dict[str, CareAccount]:
             assert isinstance(recording.asked, OpenAccount)
             facts, entries = open_account(recording.asked), ()
         else:
-            facts, entries = decide(recording.asked, known, SCHEME), known.entries
+            asked = recording.naming(recorded[recording.about.request]) if recording.about else recording.asked
+            facts, entries = decide(asked, known, SCHEME), known.entries
+        assert facts, recording
         by, account_id = recording.by, UUID(int=int(recording.local_id[2:]))
         entries += tuple(
             Entry(account_id, len(entries) + n, fact, recording.at, by.sub, by.role) for n, fact in enumerate(facts, 1)
         )
+        recorded[recording.request] = str(entries[-len(facts)].id)
         accounts[recording.local_id] = CareAccount(entries)
     return accounts
 
@@ -161,6 +185,17 @@ def test_each_fact_is_recorded_by_somebody_whose_role_may() -> None:
         ImportFinancialAssessment: "record_needs",
         RecordBreak: "record_costs",
         CloseAccount: "close_account",
+        ReopenAccount: "close_account",
+        RaiseCharge: "record_costs",
+        RetractCharge: "record_costs",
+        CarryInOpening: "record_costs",
+        EvidenceOpening: "record_costs",
+        Correct: "correct_entry",
+        ProposeAdjustment: "propose_adjustment",
+        ApproveAdjustment: "approve_adjustment",
+        RaiseDispute: "raise_dispute",
+        AnswerDispute: "answer_dispute",
+        PostPeriod: "post_periods",
         IssueStatement: "issue_statement",
     }
     roles: set[tuple[Role, Verb]] = {(r.by.role, verbs[type(r.asked)]) for r in chronicle(STORY)}  # type: ignore[misc]
@@ -253,6 +288,76 @@ def test_accounts_stand_in_every_way_an_account_can_stand(metering: Metering, le
     assert [p.metering for p in progress().values()].count(metering) >= least
 
 
+def test_everything_that_can_be_recorded_happened_to_somebody() -> None:
+    happened = {type(entry.fact) for account in council().values() for entry in account.entries}
+    assert happened == set(BY_TOPIC.values())
+
+
+@pytest.mark.parametrize("day", [date(2026, 1, 1), DAY, date(2027, 2, 28), date(2028, 2, 29), date(2029, 5, 1)])
+def test_whenever_it_is_told_there_are_lines_questions_and_balances_that_wait_and_others_that_do_not(day: date) -> None:
+    accounts = council(Story(day, 40)).values()
+    openings = [opening.evidence is not None for account in accounts for opening in carried_in(account)]
+    assert Counter(openings) == {False: 2, True: 1}
+    questions = [question.answer is not None for account in accounts for question in disputes(account)]
+    assert Counter(questions) == {False: 1, True: 1}
+    assert not [question for account in accounts for question in disputes(account) if question.overdue(day)]
+    assert [str(asked.amount) for account in accounts for _, asked in not_approved(account)] == ["64.00"]
+    assert [str(asked.amount) for account in accounts for _, asked in approved(account)] == ["-186.40"]
+
+
+@pytest.mark.parametrize("day", [date(2026, 1, 1), DAY, date(2027, 2, 28), date(2028, 2, 29), date(2029, 5, 1)])
+def test_a_rate_told_after_its_month_was_posted_is_a_posted_line_that_names_it(day: date) -> None:
+    accounts = council(Story(day, 40)).values()
+    causes = [
+        (account.entry(line.cause or ""), line)
+        for account in accounts
+        for _, posted in account.of(PeriodPosted)
+        for line in posted.lines
+        if line.kind == "adjustment"
+    ]
+    late = [line for cause, line in causes if cause and isinstance(cause.fact, BudgetSet)]
+    assert [line.metered for line in late if (line.from_.day, line.posted) == (1, True)] == [
+        Decimal("49.00") / 7 * monthrange(late[-1].to.year, late[-1].to.month)[1]
+    ]
+
+
+def test_thirteen_weeks_at_a_wrong_hourly_rate_are_152_88_on_the_next_statement() -> None:
+    adjustments = [a for _, _, fact in entries(StatementIssued) for a in fact.figures.adjustments]
+    assert [a.kind for a in adjustments if str(a.amount) == "-152.88"] == ["late"]
+
+
+def test_a_death_that_was_reported_by_mistake_left_nothing_behind() -> None:
+    mistaken = [
+        (account, entry)
+        for account in council().values()
+        for entry in account.entries
+        if isinstance(entry.fact, AccountClosed) and entry.version in account.voided_by
+    ]
+    assert len(mistaken) == 1
+    ((account, report),) = mistaken
+    never = CareAccount(tuple(e for e in account.entries if not isinstance(e.fact, AccountClosed | EntryVoided)))
+    assert accrue(account, SCHEME, DAY).balance(DAY) == accrue(never, SCHEME, DAY).balance(DAY) > 0
+    assert progress()[f"P-{account.id.int}"].metering == "metering"
+    assert day_in_london(account.voided_by[report.version].recorded_at) > report.fact.effective_from
+
+
+def test_a_charge_that_was_raised_twice_counts_once() -> None:
+    retracted = [(account, fact) for account, _, fact in entries(ChargeRetracted)]
+    assert [fact.reason_code for _, fact in retracted] == ["charged-twice"]
+    ((account, fact),) = retracted
+    rate = cap_progress(account, SCHEME, fact.effective_from).weekly_rate
+    (charge,) = [raised for _, raised in charges_raised(account) if raised.period_from == fact.effective_from]
+    assert rate
+    assert rate.base == charge.amount / 4
+
+
+def test_whoever_was_open_in_the_last_months_was_posted_each_month() -> None:
+    last = [fact.through for _, _, fact in entries(PeriodPosted)]
+    assert Counter(last).keys() == {date(2026, 9, 30), date(2026, 10, 31)}
+    open_still = [a for a in council().values() if a.opened.opened_on <= date(2026, 10, 31) and not a.closed]
+    assert [a.posted_through for a in open_still] == [date(2026, 10, 31)] * len(open_still)
+
+
 @pytest.mark.parametrize("day", [date(2026, 1, 1), DAY, date(2027, 2, 28), date(2028, 2, 29), date(2029, 5, 1)])
 def test_whenever_it_is_told_somebody_is_near_the_cap_and_others_reached_it_lately_and_long_ago(day: date) -> None:
     found = progress(Story(day, 20)).values()
@@ -272,7 +377,7 @@ def test_mrs_ada_ames_is_the_worked_example_to_the_penny() -> None:
     assert [str(p.accrued_costs) for p in on.values()] == ["19500.00", "85928.57", "86000.00"]
     assert on[date(2025, 12, 12)].cap_reached_on == date(2025, 12, 12)
     kinds = [type(entry.fact) for entry in account.entries]
-    assert Counter(kinds) == Counter({kinds[0]: 1, NeedsAssessed: 1, BudgetSet: 1, StatementIssued: 3})
+    assert Counter(kinds) == Counter({kinds[0]: 1, NeedsAssessed: 1, BudgetSet: 1, StatementIssued: 3, PeriodPosted: 2})
     stated = [(fact.figures.to, fact.figures.expected_to_reach_cap_on) for _, fact in account.of(StatementIssued)]
     assert stated[0] == (date(2024, 9, 30), date(2025, 12, 12))
 
@@ -367,8 +472,10 @@ def test_each_april_nearly_every_budget_is_set_anew_and_higher(day: date) -> Non
 
 
 def _price(account: CareAccount, day: date) -> Decimal:
-    rate = cap_progress(account, SCHEME, day).weekly_rate
-    return rate.base if rate else Decimal(0)
+    """The weekly cost in force; 0 on days on which nothing is counted."""
+    budget = entry_on(account, BudgetSet, day)
+    counted = budget and cap_progress(account, SCHEME, day).weekly_rate
+    return budget.fact.weekly_cost if counted and budget and isinstance(budget.fact, BudgetSet) else Decimal(0)
 
 
 def test_prices_rise_once_a_year() -> None:

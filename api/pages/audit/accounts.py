@@ -41,7 +41,7 @@ def audit_accounts(visit: Visit) -> ResponseReturnValue:
         wide=True,
         errors=asked.errors,
         typed=visit.request.args,
-        law_words=law_words(visit.council),
+        law_words=law_words(visit.council, moment.known_at),
         past=None if asked.errors else moment.past,
         moment=moment,
         sort=sort,

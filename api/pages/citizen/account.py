@@ -8,13 +8,24 @@ from api.pages.citizen.own import own_account, own_person
 from api.pages.growth import growth
 from api.pages.law import law_words
 from api.pages.page import Visit, page
+from api.pages.recorded.codes import span, within
+from api.pages.recorded.late import proof
+from api.pages.recorded.person import thing
 from api.pages.statement import budget_kinds
+from api.pages.unsettled import Dispute, carried_in, charged_on, disputes
 from domain.account.facts import BudgetSet, FinancialAssessmentImported, StatementIssued
 from domain.account.in_force import entry_on
 from domain.account.progress import cap_progress
+from domain.account.state import CareAccount
 from domain.account.statement import statement_figures
 
 LATEST_STATEMENTS = 3
+ANSWERS = {
+    "upheld": "We agreed with you.",
+    "partly_upheld": "We agreed with part of it.",
+    "not_upheld": "We did not agree.",
+    "withdrawn": "You took your question back.",
+}
 
 
 @page("/account", "read_account", people=True)
@@ -23,6 +34,7 @@ def your_account(visit: Visit) -> ResponseReturnValue:
     account, person, scheme, today = own_account(visit), own_person(visit), visit.council.scheme, visit.today
     begun = account.opened.opened_on <= today
     figures = statement_figures(account, scheme, today) if begun else None
+    charged = charged_on(account, today)
     return render_template(
         "citizen/account.html",
         page_title="Your care account",
@@ -36,6 +48,22 @@ def your_account(visit: Visit) -> ResponseReturnValue:
         money_check=entry_on(account, FinancialAssessmentImported, today),
         kinds=budget_kinds(account, figures) if figures else [],
         growth=growth(account, scheme, today),
-        changes=changes(figures, account) if figures else None,
+        changes=changes(figures, account, scheme) if figures else None,
+        carried_in=[(found.opening, proof(found.entry, account)) for found in carried_in(account)],
+        charges=[(charge, within(charge.period_from, charge.period_ending_before)) for _, charge in charged],
+        questions=[(dispute, asked_about(dispute, account)) for dispute in disputes(account)],
+        answers=ANSWERS,
+        words=visit.council.people.texts(account.id),
+        today=today,
         statements=list(reversed(account.of(StatementIssued)))[:LATEST_STATEMENTS],
     )
+
+
+def asked_about(dispute: Dispute, account: CareAccount) -> str:
+    """What a question is about, in words."""
+    about = dispute.raised.about
+    if about.line:
+        return f"the days {span(about.line.from_, about.line.to)}"
+    entry = account.entry(str(about.entry_id))
+    assert entry is not None  # a question names an entry of its own account
+    return thing(entry.fact, account)

@@ -29,5 +29,6 @@ def your_statements(visit: Visit) -> ResponseReturnValue:
 def your_statement(visit: Visit) -> ResponseReturnValue:
     """One statement, with the same words and figures as on paper."""
     account = own_account(visit)
-    words = statement_words(account, statement_entry(account, visit.ids["statement_id"]), own_person(visit))
+    entry = statement_entry(account, visit.ids["statement_id"])
+    words = statement_words(visit.council, account, entry, own_person(visit))
     return render_template("citizen/statement.html", page_title=words.title, law_words=words.law_words, statement=words)

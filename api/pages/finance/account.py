@@ -1,10 +1,13 @@
-"""/accounts/<id>: where does one account stand, and what is in force?"""
+"""/accounts/<id>: where does one account stand, what is in force, and what is not settled?"""
+
+from collections.abc import Iterator
 
 from flask.typing import ResponseReturnValue
 
 from api.pages.finance.shown import StaffAccount
 from api.pages.page import Visit, page
-from api.pages.recorded import Words, for_staff
+from api.pages.recorded import OUTCOMES, Words, for_staff
+from api.pages.unsettled import carried_in, charged_on, disputes, not_approved
 from domain.account.facts import BreakRecorded, BudgetSet, Fact, FinancialAssessmentImported, NeedsAssessed
 from domain.account.in_force import entry_on
 from domain.account.progress import cap_progress
@@ -22,16 +25,24 @@ IN_FORCE: dict[str, type[Fact]] = {
 def account_summary(visit: Visit) -> ResponseReturnValue:
     """The account at the close of a day, as known at a moment."""
     shown = StaffAccount(visit, "")
+    scheme = visit.council.scheme_at(shown.moment.known_at)
     return shown.page(
         "finance/account.html",
         "Account",
-        scheme=visit.council.scheme,
-        progress=cap_progress(shown.account, visit.council.scheme, shown.moment.on),
-        in_force=in_force(shown),
+        scheme=scheme,
+        progress=cap_progress(shown.account, scheme, shown.moment.on),
+        in_force=list(in_force(shown)),
+        carried_in=carried_in(shown.account),
+        disputes=disputes(shown.account),
+        not_approved=not_approved(shown.account),
+        outcomes=OUTCOMES,
     )
 
 
-def in_force(shown: StaffAccount) -> list[tuple[str, Entry | None, Words | None]]:
-    """What is in force on the day, kind by kind, with the entry it rests on."""
-    found = [(name, entry_on(shown.account, kind, shown.moment.on)) for name, kind in IN_FORCE.items()]
-    return [(name, entry, for_staff(entry.fact) if entry else None) for name, entry in found]
+def in_force(shown: StaffAccount) -> Iterator[tuple[str, list[tuple[Entry, Words]]]]:
+    """What is in force on the day, kind by kind, with the entries it rests on."""
+    account, on = shown.account, shown.moment.on
+    for name, kind in IN_FORCE.items():
+        entry = entry_on(account, kind, on)
+        yield name, [(entry, for_staff(entry.fact, account))] if entry else []
+    yield "Charges", [(entry, for_staff(charge, account)) for entry, charge in charged_on(account, on)]

@@ -45,7 +45,7 @@ def accounts(visit: Visit) -> ResponseReturnValue:
         wide=True,
         errors=asked.errors,
         typed=visit.request.args,
-        law_words=law_words(visit.council),
+        law_words=law_words(visit.council, view.moment.known_at),
         past=None if asked.errors else view.moment.past,
         view=view,
         items=items,

@@ -13,7 +13,13 @@ from api.pages.words import day
 from domain.account.state import CareAccount
 from ledger.vault.person import Person
 
-PARTS = (("Summary", ""), ("Costs by period", "/costs"), ("Entries", "/entries"), ("Statements", "/statements"))
+PARTS = (
+    ("Summary", ""),
+    ("Costs by period", "/costs"),
+    ("Entries", "/entries"),
+    ("Statements", "/statements"),
+    ("How it was worked out", "/explanation"),
+)
 
 
 class StaffAccount:
@@ -38,7 +44,7 @@ class StaffAccount:
             errors=self.asked.errors,
             typed=self.visit.request.args,
             past=None if self.asked.errors else self.moment.past,
-            law_words=law_words(self.visit.council),
+            law_words=law_words(self.visit.council, self.moment.known_at),
             account=self.account,
             moment=self.moment,
             path=self.path,

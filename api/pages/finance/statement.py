@@ -13,6 +13,8 @@ from api.v1.statements import statement_entry
 def account_statement(visit: Visit) -> ResponseReturnValue:
     """The statement as the person sees it."""
     shown = StaffAccount(visit, "/statements")
-    words = statement_words(shown.account, statement_entry(shown.account, visit.ids["statement_id"]), shown.person)
+    words = statement_words(
+        visit.council, shown.account, statement_entry(shown.account, visit.ids["statement_id"]), shown.person
+    )
     done = next(iter(get_flashed_messages()), None)
     return shown.page("finance/statement.html", words.title, statement=words, done=done)

@@ -54,7 +54,7 @@ def check_statement(visit: Visit) -> ResponseReturnValue:
         command=asked,
         kinds=STATEMENTS,
         figures_=figures,
-        changes=changes(figures, effect.after),
+        changes=changes(figures, effect.after, visit.council.scheme),
         key=uuid4().hex,
     )
 

@@ -17,6 +17,7 @@ from ledger.reference import NoReference, read_reference
 from projections.cap_progress import ListedAccount, Sort, Wanted
 
 PATH = "/accounts"
+FORECAST = f"{PATH}/forecast"
 PAGE_SIZE = 50
 SORTS = {
     "name": ("Name", False),
@@ -46,6 +47,11 @@ class AccountsView:
     @property
     def csv_href(self) -> str:
         return address(f"{PATH}.csv", **self.kept())
+
+    @property
+    def forecast_href(self) -> str:
+        """The forecast of the whole council, from the same day and moment."""
+        return address(FORECAST, **self.moment.kept)
 
     @property
     def all(self) -> Wanted:

@@ -1,0 +1,198 @@
+"""What was recorded, in the words of the office."""
+
+from functools import singledispatch
+from typing import NamedTuple
+
+from api.pages.recorded.codes import BREAKS, CLOSURES, OUTCOMES, SETTINGS, STATEMENTS, said, since, span, within
+from api.pages.words import counted, day, pounds
+from domain.account.facts import (
+    AccountClosed,
+    AccountOpened,
+    AccountReopened,
+    AdjustmentApproved,
+    AdjustmentProposed,
+    BreakRecorded,
+    BudgetSet,
+    ChargeRaised,
+    ChargeRetracted,
+    DisputeAnswered,
+    DisputedThing,
+    DisputeRaised,
+    EntryVoided,
+    Fact,
+    FinancialAssessmentImported,
+    ManualAdjustment,
+    NeedsAssessed,
+    OpeningCarriedIn,
+    OpeningEvidenced,
+    PeriodPosted,
+    StatementIssued,
+)
+from domain.account.state import CareAccount, Entry
+
+
+class Words(NamedTuple):
+    """An entry for staff: what it is, and what it says."""
+
+    heading: str
+    sentence: str
+
+
+@singledispatch
+def for_staff(fact: Fact, among: CareAccount) -> Words:
+    """What a fact says. `among` is the account it belongs to, whose other entries it may name."""
+    raise TypeError(f"nobody has found words for {type(fact).__name__}")
+
+
+@for_staff.register
+def _(fact: AccountOpened, among: CareAccount) -> Words:
+    return Words("Account opened", f"Reference {fact.reference}, opened on {day(fact.opened_on)}.")
+
+
+@for_staff.register
+def _(fact: NeedsAssessed, among: CareAccount) -> Words:
+    by = "" if fact.confirmed else " A self-assessment that no professional has confirmed: it counts as nothing."
+    if fact.eligible_from is None:
+        return Words("Needs assessed: not eligible", f"Assessed on {day(fact.assessed_on)}.{by}")
+    eligible = since(fact.eligible_from, fact.ending_before)
+    return Words("Needs assessed: eligible", f"Eligible {eligible}, assessed on {day(fact.assessed_on)}.{by}")
+
+
+@for_staff.register
+def _(fact: BudgetSet, among: CareAccount) -> Words:
+    where = f"{SETTINGS[fact.setting]}{', short stay' if fact.short_stay else ''}"
+    kind = {"independent": "Independent personal budget", "personal": "Personal budget"}[fact.kind]
+    days = since(fact.effective_from, fact.ending_before)
+    return Words(f"{kind} set", f"{pounds(fact.weekly_cost)} a week {days}, {where}.")
+
+
+@for_staff.register
+def _(fact: FinancialAssessmentImported, among: CareAccount) -> Words:
+    pays = "full cost" if fact.outcome == "full_cost" else f"{pounds(fact.weekly_contribution)} a week"
+    days = since(fact.effective_from, fact.ending_before)
+    return Words("Financial assessment imported", f"Contribution: {pays} {days}, from {fact.source.system}.")
+
+
+@for_staff.register
+def _(fact: ChargeRaised, among: CareAccount) -> Words:
+    return Words("Charge raised", f"{_charge(fact)}, reference {fact.reference}.")
+
+
+@for_staff.register
+def _(fact: ChargeRetracted, among: CareAccount) -> Words:
+    charge = _named(fact.charge, among).fact
+    assert isinstance(charge, ChargeRaised)  # nothing else is retracted
+    reason = f"Reason: {said(fact.reason_code)}."
+    return Words("Charge retracted", f"{_charge(charge)}, reference {fact.reference}, counts as nothing. {reason}")
+
+
+def _charge(charge: ChargeRaised) -> str:
+    return f"{pounds(charge.amount)} for {within(charge.period_from, charge.period_ending_before)}"
+
+
+@for_staff.register
+def _(fact: BreakRecorded, among: CareAccount) -> Words:
+    return Words("Break recorded", f"Paid care paused {since(fact.from_, fact.ending_before)}: {BREAKS[fact.reason]}.")
+
+
+@for_staff.register
+def _(fact: EntryVoided, among: CareAccount) -> Words:
+    was = for_staff(_named(fact.entry_id, among).fact, among).heading
+    instead = "The next entry stands in its place." if fact.replaced_by else "Nothing stands in its place."
+    wrong = f'Entry {fact.version}, "{was}", counts as nothing'
+    return Words(f"Entry {fact.version} corrected", f"{wrong}. Reason: {said(fact.reason_code)}. {instead}")
+
+
+@for_staff.register
+def _(fact: AdjustmentProposed, among: CareAccount) -> Words:
+    return Words("Adjustment proposed", f"{_adjusted(fact)}. It counts once a second person approves it.")
+
+
+@for_staff.register
+def _(fact: AdjustmentApproved, among: CareAccount) -> Words:
+    proposal = _named(fact.adjustment, among)
+    assert isinstance(proposal.fact, AdjustmentProposed)  # nothing else is approved
+    asked_by = f"asked for by {proposal.recorded_by} in entry {proposal.version}"
+    return Words("Adjustment approved", f"{_adjusted(proposal.fact)}, {asked_by}.")
+
+
+def _adjusted(terms: ManualAdjustment) -> str:
+    change = "added to" if terms.amount > 0 else "taken off"
+    reason = said(terms.reason_code)
+    return f"{pounds(abs(terms.amount))} {change} accrued costs on {day(terms.on)}, reason: {reason}"
+
+
+@for_staff.register
+def _(fact: OpeningCarriedIn, among: CareAccount) -> Words:
+    rate = fact.weekly_rate
+    goes_on = f" Their rate of {pounds(rate.metered)} a week counts until needs are assessed here." if rate else ""
+    return Words(
+        "Opening carried in",
+        f"{pounds(fact.accrued_costs)} accrued and {pounds(fact.daily_living_costs)} of daily living costs"
+        f" at the start of {day(fact.on)}, from {_source(fact)}.{goes_on}",
+    )
+
+
+def _source(fact: OpeningCarriedIn) -> str:
+    origin = fact.provenance
+    kind, code = ("council", origin.council) if origin.kind == "transfer" else ("system", origin.system)
+    under = f", reference {origin.reference}" if origin.reference else ""
+    return (f"the {kind} {code}" if code else f"another {kind}") + under
+
+
+@for_staff.register
+def _(fact: OpeningEvidenced, among: CareAccount) -> Words:
+    opening = _named(fact.opening, among)
+    return Words(
+        "Opening evidenced",
+        f"Evidence {fact.evidence} for the balance of entry {opening.version} was seen on {day(fact.on)}.",
+    )
+
+
+@for_staff.register
+def _(fact: AccountClosed, among: CareAccount) -> Words:
+    return Words("Account closed", f"Last day {day(fact.on)}: {CLOSURES[fact.reason]}.")
+
+
+@for_staff.register
+def _(fact: AccountReopened, among: CareAccount) -> Words:
+    return Words("Account reopened", f"Kept again from {day(fact.on)}. Reason: {said(fact.reason_code)}.")
+
+
+@for_staff.register
+def _(fact: PeriodPosted, among: CareAccount) -> Words:
+    what = f"{counted(len(fact.lines), 'line')}, {pounds(fact.accrued_costs)} accrued"
+    return Words("Period posted", f"To the close of {day(fact.through)}: {what}, under the scheme {fact.scheme}.")
+
+
+@for_staff.register
+def _(fact: StatementIssued, among: CareAccount) -> Words:
+    total = pounds(fact.figures.accrued_costs)
+    return Words("Statement made", f"{STATEMENTS[fact.kind]} to {day(fact.figures.to)}: {total} counted.")
+
+
+@for_staff.register
+def _(fact: DisputeRaised, among: CareAccount) -> Words:
+    when = f"Raised on {day(fact.raised_on)}, to be answered by {day(fact.answer_due_on)}."
+    return Words("Dispute raised", f"About {_disputed(fact.about, among)}. {when}")
+
+
+def _disputed(about: DisputedThing, among: CareAccount) -> str:
+    if about.line is None:
+        entry = _named(str(about.entry_id), among)
+        return f'entry {entry.version}, "{for_staff(entry.fact, among).heading}"'
+    stated = " of a statement" if about.line.statement_id else ""
+    return f"the days {span(about.line.from_, about.line.to)}{stated}"
+
+
+@for_staff.register
+def _(fact: DisputeAnswered, among: CareAccount) -> Words:
+    dispute = _named(fact.dispute, among)
+    asked = f"the dispute of entry {dispute.version}"
+    return Words(f"Dispute answered: {OUTCOMES[fact.outcome]}", f"Answered on {day(fact.on)}, {asked}.")
+
+
+def _named(entry_id: str, among: CareAccount) -> Entry:
+    entry = among.entry(entry_id)
+    assert entry is not None  # a fact names only earlier entries of its own account
+    return entry

@@ -1,0 +1,62 @@
+"""What about an account is not settled: balances not proved, questions not answered, amounts not approved?"""
+
+from datetime import date
+from typing import NamedTuple
+
+from domain.account.facts import (
+    AdjustmentApproved,
+    AdjustmentProposed,
+    ChargeRaised,
+    DisputeAnswered,
+    DisputeRaised,
+    OpeningCarriedIn,
+    OpeningEvidenced,
+)
+from domain.account.in_force import charges
+from domain.account.state import CareAccount, Entry
+
+
+class Carried(NamedTuple):
+    """A balance that was carried in, and the evidence for it, if any."""
+
+    entry: Entry
+    opening: OpeningCarriedIn
+    evidence: OpeningEvidenced | None
+
+
+class Dispute(NamedTuple):
+    """A dispute, and the answer to it, if any."""
+
+    entry: Entry
+    raised: DisputeRaised
+    answered: Entry | None = None
+    answer: DisputeAnswered | None = None
+
+    def overdue(self, on: date) -> bool:
+        """Whether it should have been answered before the day."""
+        return self.answer is None and self.raised.answer_due_on < on
+
+
+def carried_in(account: CareAccount) -> list[Carried]:
+    """Every balance that was carried in."""
+    evidence = {fact.opening: fact for _, fact in account.of(OpeningEvidenced)}
+    return [Carried(entry, opening, evidence.get(str(entry.id))) for entry, opening in account.of(OpeningCarriedIn)]
+
+
+def disputes(account: CareAccount) -> list[Dispute]:
+    """Every dispute, the open ones first, the oldest of them first."""
+    answers = {answer.dispute: (entry, answer) for entry, answer in account.of(DisputeAnswered)}
+    found = [Dispute(entry, raised, *answers.get(str(entry.id), ())) for entry, raised in account.of(DisputeRaised)]
+    return sorted(found, key=lambda dispute: dispute.answer is not None)
+
+
+def not_approved(account: CareAccount) -> list[tuple[Entry, AdjustmentProposed]]:
+    """The adjustments that wait for a second person."""
+    approved = {fact.adjustment for _, fact in account.of(AdjustmentApproved)}
+    return [(entry, asked) for entry, asked in account.of(AdjustmentProposed) if str(entry.id) not in approved]
+
+
+def charged_on(account: CareAccount, day: date) -> list[tuple[Entry, ChargeRaised]]:
+    """The charges that a day lies in."""
+    found = next((s.value for s in charges(account) if s.first <= day < s.ending_before), ())
+    return [(entry, entry.fact) for entry in found if isinstance(entry.fact, ChargeRaised)]

@@ -1,0 +1,154 @@
+"""A council to whose accounts everything happens that can happen, late and wrong and put right."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from domain.account.commands import (
+    AnswerDispute,
+    ApproveAdjustment,
+    Correct,
+    EvidenceOpening,
+    PostPeriod,
+    ReopenAccount,
+    RetractCharge,
+)
+from domain.account.facts import DisputedLine
+from ledger.council import Council
+from tests.pages.office import (
+    APPROVER,
+    FINANCE,
+    Office,
+    adjustment,
+    budget,
+    carried_in,
+    charge,
+    died,
+    in_hospital,
+    money_check,
+    needs,
+    question,
+)
+
+HOME = {"kind": "personal", "setting": "own_home"}
+
+
+@dataclass(frozen=True)
+class Everything:
+    """hourly: an hourly rate that was wrong for 13 weeks; late: a rate that was told late, after posting;
+    moved: somebody who moved in, was charged, corrected, questioned and reported dead by mistake; dead: late."""
+
+    council: Council
+    hourly: UUID
+    late: UUID
+    moved: UUID
+    dead: UUID
+
+    @property
+    def accounts(self) -> tuple[UUID, ...]:
+        return self.hourly, self.late, self.moved, self.dead
+
+
+def at(year: int, month: int, day: int, hour: int = 10) -> datetime:
+    return datetime(year, month, day, hour, tzinfo=UTC)
+
+
+def everything_in(council: Council) -> Everything:
+    """Record it all."""
+    office = Office(council)
+    hourly, dead, moved, late = _hourly(office), _dead(office), _moved(office), _late(office)
+    _ask_again(office, moved)
+    return Everything(council, hourly, late, moved, dead)
+
+
+def _hourly(office: Office) -> UUID:
+    """14 hours a week at 21.00, which should have been 20.16."""
+    who, first = office.open("P-1", "Edith", "Evans", date(2024, 4, 3)), date(2024, 4, 3)
+    wrong = budget("294.00", first, setting="own_home", ending_before=date(2024, 7, 3))
+    office.record(who, needs(first), at(2024, 4, 4))
+    entry = office.record(who, wrong, at(2024, 4, 4, 11))
+    office.statement(who, date(2024, 7, 2), at(2024, 7, 4))
+    right = budget("282.24", first, setting="own_home", ending_before=date(2024, 7, 3))
+    office.record(who, Correct(entry_id=str(entry), reason_code="rate-error", replacement=right), at(2024, 7, 9))
+    office.statement(who, date(2024, 7, 31), at(2024, 8, 2))
+    return who
+
+
+def _late(office: Office) -> UUID:
+    """The rate rose on 1 February, which nobody said until after those days had been posted and stated."""
+    who, first = office.open("P-2", "Frank", "Fox", date(2025, 12, 1)), date(2025, 12, 1)
+    office.record(who, needs(first), at(2025, 12, 2))
+    office.record(who, budget("900.00", first), at(2025, 12, 2, 11))
+    for through, on in ((date(2026, 1, 28), at(2026, 1, 30)), (date(2026, 2, 25), at(2026, 2, 26))):
+        office.record(who, PostPeriod(through=through, known_at=on), on, FINANCE)
+    office.statement(who, date(2026, 2, 25), at(2026, 2, 26, 12))
+    office.record(who, budget("945.00", date(2026, 2, 1)), at(2026, 2, 27))
+    office.record(who, PostPeriod(through=date(2026, 3, 25), known_at=at(2026, 3, 27)), at(2026, 3, 27), FINANCE)
+    office.statement(who, date(2026, 3, 31), at(2026, 4, 2))
+    return who
+
+
+def _moved(office: Office) -> UUID:
+    who, first = office.open("P-3", "Grace", "Green", date(2025, 4, 1)), date(2025, 4, 1)
+    opening = office.record(who, carried_in(first, "12345.67"), at(2025, 4, 2), FINANCE)
+    office.record(who, carried_in(date(2025, 4, 2), "12400.00", "migration"), at(2025, 4, 2, 11), FINANCE)
+    office.record(who, needs(first), at(2025, 4, 3))
+    office.record(who, budget("400.00", first, **HOME), at(2025, 4, 3, 11))
+    office.record(who, money_check("100.00", first), at(2025, 4, 3, 12))
+    for number, month in enumerate((5, 6, 7, 8), start=1):
+        raised = charge(f"INV-{number}", "416.00", date(2025, month, 1), date(2025, month, 29))
+        office.record(who, raised, at(2025, month, 30), FINANCE)
+    stated = office.statement(who, date(2025, 8, 31), at(2025, 9, 2))
+    _put_right(office, who, opening, stated)
+    return who
+
+
+def _put_right(office: Office, who: UUID, opening: UUID, stated: UUID) -> None:
+    """What became known after the statement to the end of August, in order."""
+    office.record(who, RetractCharge(reference="INV-1", reason_code="charged-twice"), at(2025, 9, 3), FINANCE)
+    entry = office.council.ledger.account(who).entries[7].id
+    fewer = charge("INV-2", "400.00", date(2025, 6, 1), date(2025, 6, 29))
+    wrong = Correct(entry_id=str(entry), reason_code="wrong-amount", replacement=fewer)
+    office.record(who, wrong, at(2025, 9, 4), FINANCE)
+    office.record(who, in_hospital(date(2025, 7, 10), date(2025, 7, 20)), at(2025, 9, 5), FINANCE)
+    asked = office.record(who, adjustment(date(2025, 9, 10), "-25.00", "ombudsman-decision"), at(2025, 9, 8), FINANCE)
+    approval = ApproveAdjustment(adjustment=str(asked), approver=APPROVER.sub)
+    office.record(who, approval, at(2025, 9, 9), APPROVER)
+    evidence = EvidenceOpening(opening=str(opening), on=date(2025, 9, 11), evidence="bundle-7")
+    office.record(who, evidence, at(2025, 9, 11), FINANCE)
+    false_report = office.record(who, died(date(2025, 8, 20)), at(2025, 9, 12), FINANCE)
+    office.statement(who, date(2025, 9, 20), at(2025, 9, 21))
+    office.record(who, Correct(entry_id=str(false_report), reason_code="wrong-person"), at(2025, 9, 22), FINANCE)
+    _ask(office, who, stated)
+    office.record(who, adjustment(date(2025, 9, 30), "40.00", "complaint"), at(2025, 9, 30), FINANCE)
+    office.statement(who, date(2025, 10, 31), at(2025, 11, 3))
+
+
+def _ask(office: Office, who: UUID, stated: UUID) -> None:
+    days = DisputedLine.model_validate({"from": date(2025, 7, 1), "to": date(2025, 7, 28), "statement_id": str(stated)})
+    asked = office.record(
+        who, question(date(2025, 9, 23), line=days), at(2025, 9, 23), FINANCE, {"text": "I was in hospital."}
+    )
+    found = AnswerDispute(dispute=str(asked), on=date(2025, 10, 6), outcome="partly_upheld")
+    office.record(who, found, at(2025, 10, 6), FINANCE, {"text": "You were, for ten days."})
+
+
+def _ask_again(office: Office, who: UUID) -> None:
+    """What is still open when the tests look: a charge in force, and a question about an earlier one."""
+    office.record(who, charge("INV-9", "416.00", date(2026, 11, 2), date(2026, 11, 30)), at(2026, 11, 3), FINANCE)
+    charged = office.council.ledger.account(who).entries[8].id
+    office.record(who, question(date(2026, 11, 16), entry_id=str(charged)), at(2026, 11, 16), FINANCE)
+
+
+def _dead(office: Office) -> UUID:
+    """A death told late, an account closed and opened again in between."""
+    who, first = office.open("P-4", "Hugh", "Hill", date(2024, 8, 12)), date(2024, 8, 12)
+    office.record(who, needs(first), at(2024, 8, 13))
+    office.record(who, budget("350.00", first, setting="own_home"), at(2024, 8, 13, 11))
+    moved = died(date(2024, 9, 1)).model_copy(update={"reason": "moved"})
+    office.record(who, moved, at(2024, 9, 3), FINANCE)
+    office.record(who, ReopenAccount(on=date(2024, 10, 1), reason_code="came-back"), at(2024, 10, 3), FINANCE)
+    office.statement(who, date(2025, 1, 30), at(2025, 2, 2))
+    office.record(who, died(date(2025, 1, 1)), at(2025, 2, 14), FINANCE)
+    office.statement(who, date(2025, 2, 28), at(2025, 3, 4), "closing")
+    return who
