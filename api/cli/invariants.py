@@ -6,7 +6,7 @@ from uuid import UUID
 import click
 
 from api.cli.progress import progress
-from api.cli.shared import council_option, running
+from api.cli.shared import its_council, its_council_option, running
 from api.wiring import Installation
 from domain.account.invariants import Violation
 from domain.dates import day_in_london
@@ -18,10 +18,10 @@ from projections.invariants import Checked, CouncilCheck
 
 
 @click.command("invariants")
-@council_option
+@its_council_option
 @click.option("--account", "named", metavar="ACCOUNT", help="One account, by its reference or its id. Left out: all.")
 @click.option("--newest", is_flag=True, help="Only as each account stands now, not at each of its versions.")
-def command(code: str, named: str | None, newest: bool) -> None:
+def command(code: str | None, named: str | None, newest: bool) -> None:
     """Check what must hold of every account at each of its versions, and that the list says what the accounts say.
 
     Prints what does not hold, each in a sentence with its rule; the exit status is 1 when there is any. Reads only.
@@ -29,7 +29,7 @@ def command(code: str, named: str | None, newest: bool) -> None:
     """
     checked, broken = Checked(), 0
     with running() as installation, progress("Checking") as shown:
-        check = _check(installation, installation.council(code), newest)
+        check = _check(installation, its_council(installation, code), newest)
         found = check.one(_named(check.council, named), checked) if named else check.run(checked, shown)
         for violation in _until_interrupted(found, checked):
             broken += 1

@@ -7,7 +7,7 @@ import click
 from pydantic import TypeAdapter, ValidationError
 
 from api.cli.progress import progress
-from api.cli.shared import council_option, running
+from api.cli.shared import its_council, its_council_option, running
 from api.posting import PostingException, PostingRunRead, read
 from api.wiring import Installation
 from domain.account.refusals import PostsDaysToCome
@@ -27,18 +27,18 @@ def _day(ctx: click.Context, parameter: click.Parameter, value: str) -> date:
 
 
 @click.command("post")
-@council_option
+@its_council_option
 @click.option("--through", required=True, metavar="DAY", callback=_day, help="The last day to post, as 2026-03-31.")
 @click.option("--sub", default="operator", show_default=True, metavar="WHO", help="Who posts, as history names them.")
 @click.option("--json", "as_json", is_flag=True, help="Print the run as JSON.")
-def command(code: str, through: date, sub: str, as_json: bool) -> None:
+def command(code: str | None, through: date, sub: str, as_json: bool) -> None:
     """Post the days up to and with DAY for every account of a council.
 
     May be interrupted: the same command goes on with the run. Repeating it posts nothing twice. The exit status is 1
     when an account could not be posted.
     """
     with running() as installation:
-        run = _posted(installation, installation.council(code), through, Caller(sub, "machine"))
+        run = _posted(installation, its_council(installation, code), through, Caller(sub, "machine"))
     click.echo(run.model_dump_json(indent=2) if as_json else "\n".join(_in_words(run)))
     if run.counts.not_posted:
         raise SystemExit(1)

@@ -13,7 +13,7 @@ import click
 
 from api.cli.asked import known, known_at_option, on_option
 from api.cli.progress import progress
-from api.cli.shared import council_option, running
+from api.cli.shared import its_council, its_council_option, running
 from api.wiring import Installation
 from domain.dates import day_in_london, instant_text
 from projections.replay import Replay
@@ -36,13 +36,15 @@ COLUMNS = (
 
 
 @click.command("replay")
-@council_option
+@its_council_option
 @click.option("--scheme", "name", required=True, metavar="NAME", help="The scheme to work everything out under.")
 @on_option
 @known_at_option
 @click.option("--to", "file", type=click.Path(path_type=Path, dir_okay=False), help="A CSV file with a row a person.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def command(code: str, name: str, on: date | None, known_at: datetime | None, file: Path | None, as_json: bool) -> None:
+def command(
+    code: str | None, name: str, on: date | None, known_at: datetime | None, file: Path | None, as_json: bool
+) -> None:
     """Work out a council's whole history under another scheme, beside its own: who gains, who loses, what it costs.
 
     Reads only: nothing that was recorded or posted changes. May be interrupted; FILE is then left as it was. The exit
@@ -57,8 +59,10 @@ def command(code: str, name: str, on: date | None, known_at: datetime | None, fi
         raise SystemExit(1)
 
 
-def _replay(installation: Installation, code: str, name: str, on: date | None, known_at: datetime | None) -> Replay:
-    council, now = installation.council(code), installation.settings.now()
+def _replay(
+    installation: Installation, code: str | None, name: str, on: date | None, known_at: datetime | None
+) -> Replay:
+    council, now = its_council(installation, code), installation.settings.now()
     moment = known(known_at, council.ledger.recorder.latest(now))
     schemes = council.schemes.known_at(moment)
     return Replay(council, schemes.adopted, schemes.named(name), on or day_in_london(now), moment)

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from api.cli.progress import progress
-from api.cli.shared import council_option, plainly, running
+from api.cli.shared import its_council, its_council_option, plainly, running
 from domain import schemes
 from domain.dates import instant_text
 from domain.schemes import NotAScheme, Scheme, UnknownScheme
@@ -29,31 +29,31 @@ def command() -> None:
 
 @command.command("add")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@council_option
+@its_council_option
 @click.option("--name", help="What the scheme is called; else what the file is called.")
 @by_option
-def add(file: Path, code: str, name: str | None, by: str) -> None:
+def add(file: Path, code: str | None, name: str | None, by: str) -> None:
     """Keep a scheme of the council's own as FILE says it. The same name again with other rules is a new edition."""
     scheme, text = _read(file, name or file.stem)
     with running() as installation:
-        council = installation.council(code)
+        council = its_council(installation, code)
         change = council.scheme_changes.keep(scheme, text, by=by, now=installation.settings.now())
         if change is None:
             click.echo(f"{scheme.name} is kept already as this file says it. Nothing was changed.")
             return
-        click.echo(f"{scheme.name} is kept for {code}, as edition {change.edition}.")
+        click.echo(f"{scheme.name} is kept for {council.code}, as edition {change.edition}.")
         if council.scheme.name == scheme.name:
             _rest_on(council, change)
 
 
 @command.command("adopt")
 @click.argument("name")
-@council_option
+@its_council_option
 @by_option
-def adopt(name: str, code: str, by: str) -> None:
+def adopt(name: str, code: str | None, by: str) -> None:
     """Have the council's figures rest on the scheme NAME from now on."""
     with running() as installation:
-        council = installation.council(code)
+        council = its_council(installation, code)
         change = council.scheme_changes.adopt(name, by=by, now=installation.settings.now())
         if change is None:
             click.echo(f"{name} is adopted already. Nothing was changed.")
@@ -62,11 +62,11 @@ def adopt(name: str, code: str, by: str) -> None:
 
 
 @command.command("list")
-@council_option
-def list_schemes(code: str) -> None:
+@its_council_option
+def list_schemes(code: str | None) -> None:
     """Every scheme and edition that can be asked for, when it became known, and which one was adopted when."""
     with running() as installation:
-        known = installation.council(code).schemes
+        known = its_council(installation, code).schemes
     click.echo("Schemes:")
     for name in known.names:
         for edition, since in _editions(known, name):
@@ -89,7 +89,7 @@ def show(name: str, code: str | None, edition: str | None) -> None:
             click.echo(schemes.text_of(name), nl=False)
         return
     with running() as installation:
-        known = installation.council(code).schemes
+        known = its_council(installation, code).schemes
     with plainly():
         click.echo(_text(known, name, edition), nl=False)
 

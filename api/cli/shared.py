@@ -12,7 +12,7 @@ from api.policy import ROLES
 from api.settings import Settings
 from api.wiring import Installation
 from domain.schemes import UnknownScheme
-from ledger.council import NoSuchCouncil
+from ledger.council import Council, NoSuchCouncil
 from ledger.embedded import CannotStart
 from ledger.secret import UnusableSecret
 from ledger.store.database import StoreUnavailable
@@ -21,15 +21,22 @@ from ledger.store.names import CouncilNames
 from ledger.store.safety import UnsafeStore
 
 
-def _gss_code(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
+def _gss_code(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     try:
-        return CouncilNames(value).code
+        return None if value is None else CouncilNames(value).code
     except ValueError as fault:
         raise click.BadParameter(str(fault)) from fault
 
 
 council_option = click.option(
     "--council", "code", required=True, metavar="CODE", callback=_gss_code, help="GSS code, such as E10000012."
+)
+its_council_option = click.option(
+    "--council",
+    "code",
+    metavar="CODE",
+    callback=_gss_code,
+    help="GSS code, such as E10000012. May be left out where there is only one council.",
 )
 role_option = click.option("--role", required=True, type=click.Choice(ROLES), help="The one role it grants.")
 sub_option = click.option("--sub", required=True, metavar="WHO", help="Who it is for, as history will name them.")
@@ -85,3 +92,13 @@ def running() -> Iterator[Installation]:
             yield installation
         finally:
             installation.stop()
+
+
+def its_council(installation: Installation, code: str | None) -> Council:
+    """The council that was named, or the only one there is; raises NoSuchCouncil."""
+    codes = [code] if code else installation.codes()
+    if len(codes) > 1:
+        raise NoSuchCouncil(f"There are several councils here: say which one with --council {' or '.join(codes)}.")
+    if not codes:
+        raise NoSuchCouncil(NoSuchCouncil.__doc__)
+    return installation.council(codes[0])

@@ -5,25 +5,17 @@ from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
-from api.pages.recorded.codes import span
 from api.pages.recorded.late import learned, proof
 from api.pages.words import day, pounds, weeks_and_days
 from api.pages.yearly import percentage_on
+from domain.account.explanation.words import WHY_NOT
 from domain.account.facts import EntryVoided, OpeningCarriedIn
 from domain.account.figures import Adjustment, Figures, StatementFigures, StatementLine
 from domain.account.state import CareAccount, Entry
 from domain.dates import ONE_DAY
 from domain.schemes import Scheme
+from domain.words import span
 
-WHY_NOT = {
-    "paused": "your care had stopped for a while",
-    "not_eligible": "no decision says that you need care we must meet",
-    "unassessed": "we have not done your money check",
-    "no_budget": "we have not agreed what your care should cost",
-    "not_commenced": "the cap was not in force",
-    "closed": "your account was not open",
-    "capped": "you had reached the cap",
-}
 YEARLY = "Every year the cap and the total you have built up are changed by the same percentage"
 AT_MOST_THE_CAP = "Your total cannot be more than the cap, so we took off the rest."
 BY_LAW = "We now use other rules, or other amounts in law, than before."

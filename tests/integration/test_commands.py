@@ -10,6 +10,7 @@ from api.cli import COMMANDS, cli
 from api.issuer import API, SIGN_IN, Issuer
 from api.settings import Settings
 from api.wiring import Installation
+from ledger.council import Council
 
 CODE = "E91000001"
 
@@ -79,6 +80,18 @@ def test_setting_up_twice_changes_nothing_and_setting_up_otherwise_says_so(
     assert run.invoke(cli, ["rebuild", "--council", CODE]).output.endswith("Rebuilt to position 0.\n")
     assert installation.council(CODE).setup.name == "One"
     installation.council(CODE).close()
+
+
+def test_a_command_need_not_name_the_only_council_there_is(
+    run: CliRunner, council: Council, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    several = run.invoke(cli, ["rebuild"])
+    assert (several.exit_code, "say which one with --council" in several.output) == (1, True), several.output
+    monkeypatch.setattr(Installation, "codes", lambda _: [council.code])
+    assert run.invoke(cli, ["rebuild"]).output.endswith("Rebuilt to position 0.\n")
+    monkeypatch.setattr(Installation, "codes", lambda _: [])
+    none = run.invoke(cli, ["rebuild"])
+    assert (none.exit_code, "Set it up with: careledger init" in none.output) == (1, True), none.output
 
 
 def test_a_port_that_is_taken_is_said_at_once(run: CliRunner) -> None:

@@ -9,8 +9,15 @@ from domain.account.commands import AnswerDispute, EvidenceOpening, RaiseDispute
 from domain.account.comparison import Moment, compare
 from domain.account.explanation import Explained, explain, last_parts
 from domain.account.facts import BudgetSet, DisputedThing, Fact
-from domain.account.in_force import charges_raised, entry_on
-from domain.account.refusals import AlreadyAnswered, AlreadyEvidenced, ClosesBeforeItOpened
+from domain.account.in_force import carried_rates, charges_raised, entry_on
+from domain.account.posting import posting_lines
+from domain.account.refusals import (
+    AlreadyAnswered,
+    AlreadyEvidenced,
+    ChargeReferenceUsed,
+    ClosesBeforeItOpened,
+    ReopensBeforeItClosed,
+)
 from domain.account.state import CareAccount
 from domain.dates import FOREVER, ONE_DAY
 from tests.rules.asking import (
@@ -28,6 +35,7 @@ from tests.rules.asking import (
     request,
 )
 from tests.rules.build import (
+    NATIONAL,
     REFORM_2023,
     account,
     accrued,
@@ -36,6 +44,7 @@ from tests.rules.build import (
     budget,
     charge,
     closed,
+    contribution,
     day,
     needs,
     opened,
@@ -89,6 +98,8 @@ def test_of_two_carried_in_balances_each_needs_its_own_evidence(seen: int) -> No
     found = asked(at_home(opening("100.00", "2023-10-03"), opening("200.00", "2023-10-05")), evidence(seen))
     proven = [part.entries[-1] == the_id(6) for part in told(found) if part.figure == "opening"]
     assert proven == [seen == 4, seen == 5]
+    carried = [part.children[0].entries for part in told(found) if part.figure == "opening"]
+    assert carried == [(the_id(4),), (the_id(5),)]
     assert asked(found, evidence(9 - seen)).version == 7
     assert refusal(found, evidence(seen)) is AlreadyEvidenced
 
@@ -130,6 +141,34 @@ def test_of_two_charges_the_one_that_is_named_is_taken_back(order: tuple[str, st
     found = and_then(found, *(charge("70.00", "2023-10-02", "2023-10-09", reference) for reference in order))
     found = asked(found, RetractCharge(reference=taken_back, reason_code="not-given"))
     assert [raised.reference for _, raised in charges_raised(found)] == [each for each in order if each != taken_back]
+
+
+@pytest.mark.parametrize(("there", "new"), [("A", "B"), ("B", "A")], ids=["A, then B", "B, then A"])
+def test_a_reference_is_used_up_by_a_charge_of_that_very_reference_alone(there: str, new: str) -> None:
+    found = account(needs(), budget("700.00", kind="personal"), charge("70.00", "2023-10-02", "2023-10-09", there))
+    assert asked(found, request(charge("70.00", "2023-10-09", "2023-10-16", new))).version == 5
+    assert refusal(found, request(charge("70.00", "2023-10-09", "2023-10-16", there))) is ChargeReferenceUsed
+
+
+def test_a_charge_put_in_the_place_of_one_that_was_taken_back_counts() -> None:
+    """A was taken back, and then corrected: what stands in its place was never taken back."""
+    found = account(needs(), budget("700.00", kind="personal"), charge("70.00", "2023-10-02", "2023-10-09", "A"))
+    found = asked(found, RetractCharge(reference="A", reason_code="not-given"))
+    assert accrued(found, WEEK_1) == "0.00"
+    assert accrued(asked(found, correct(4, charge("77.00", "2023-10-02", "2023-10-09", "A"))), WEEK_1) == "77.00"
+
+
+def test_each_of_two_adjustments_is_told_with_its_own_approval() -> None:
+    """Entries 4 and 5, 6 and 7."""
+    found = told(adjusted(at_home(), ("1.00", "2023-10-04"), ("2.00", "2023-10-05")))
+    entries = [part.entries for part in found if part.figure == "adjustment"]
+    assert entries == [(the_id(4), the_id(5)), (the_id(6), the_id(7))]
+
+
+@pytest.mark.parametrize("cap", ["72000.00", "75000.00", "80000.00", "85999.99", "90000.00", "100000.00"])
+def test_a_posting_made_with_any_other_amount_of_law_is_set_aside(cap: str) -> None:
+    """Posted as 650.00 under another cap, where 700.00 is worked out under this one."""
+    assert accrued(at_home(by_hand(WEEK_1, "650.00", reform(cap))), WEEK_1) == "700.00"
 
 
 def test_what_was_posted_otherwise_names_the_posting_of_its_own_day() -> None:
@@ -181,6 +220,18 @@ def test_under_a_cap_of_nil_nothing_ever_counts() -> None:
     assert [accrued(at_home(), on, reform("0.00")) for on in ("2023-10-02", WEEK_1)] == ["0.00", "0.00"]
 
 
+def test_where_the_cap_is_reached_on_the_first_day_a_statement_has_no_line_without_days() -> None:
+    """A cap of 50.00 from 2 to 8 October: the day that reached it, and six after it."""
+    assert [line.days for line in figures(at_home(), WEEK_1, reform("50.00")).lines] == [1, 6]
+
+
+def test_a_debit_after_the_cap_was_reached_and_raised_leaves_it_reached() -> None:
+    """500.00 reached on 6 October, the cap 1000.00 from the 9th, 50.00 added on the 10th: 550.00 from then on."""
+    scheme = reform({"2023-10-01": "500.00", "2023-10-09": "1000.00"})
+    found = adjusted(at_home(), ("50.00", "2023-10-10"))
+    assert [accrued(found, on, scheme) for on in ("2023-10-09", "2023-10-10", WEEK_2)] == ["500.00", "550.00", "550.00"]
+
+
 def test_under_a_cap_of_nil_a_credit_leaves_room_for_as_much_and_not_a_penny_more() -> None:
     """5.00 off on the first day: 5.00 of the day's 100.00 counts, and the total is nothing."""
     found = ledger(adjusted(at_home(), ("-5.00", "2023-10-02")), "2023-10-02", "2023-10-02", reform("0.00"))
@@ -220,6 +271,7 @@ def test_of_late_adjustments_told_together_the_earliest_day_is_named() -> None:
     lines = [line for line in posted(post(found, WEEK_2)).lines if line.kind == "adjustment"]
     assert (len(lines), sum(line.metered for line in lines)) == (31, Decimal(62))
     assert in_short(lines[0]) == ("adjustment", "2023-10-04", "2023-10-04", "2.00")
+    assert lines[0].cause == the_id(6)  # the first approval
 
 
 def test_a_comparison_begins_after_the_adjustment_of_the_day_it_begins_with() -> None:
@@ -229,18 +281,27 @@ def test_a_comparison_begins_after_the_adjustment_of_the_day_it_begins_with() ->
     assert [(cause.kind, str(cause.amount)) for cause in shown.causes] == [("days", "100.00")]
 
 
-def test_a_difference_of_less_than_a_pound_is_told_as_what_it_is() -> None:
-    """50 pence adjusted late."""
-    before, after = at_home(), adjusted(at_home(), ("0.50", WEEK_1))
+@pytest.mark.parametrize(
+    ("amount", "compared", "explained"),
+    [
+        ("0.50", "which adds £0.50.", "that this adds £0.50 to the total."),
+        ("-0.50", "which takes off £0.50.", "that this takes £0.50 off the total."),
+    ],
+    ids=["50 pence on", "50 pence off"],
+)
+def test_less_than_a_pound_is_told_as_what_it_is(amount: str, compared: str, explained: str) -> None:
+    """50 pence adjusted late, on or off: in a comparison and in an explanation."""
+    before, after = at_home(), adjusted(at_home(), (amount, WEEK_1))
     (cause,) = compare(*(Moment(found, REFORM_2023, day(WEEK_2)) for found in (before, after))).causes
-    assert cause.words.endswith("which adds \u00a30.50.")
+    assert cause.words.endswith(compared)
+    assert [part.words.endswith(explained) for part in told(after) if part.figure == "adjustment"] == [True]
 
 
 def test_what_is_set_apart_is_told_by_the_week() -> None:
     """200.00 a week in a care home, whatever the number of days."""
     found = explain(self_funder(), REFORM_2023, day(WEEK_2), "daily_living_costs")
     said = [part.words for part in last_parts(found)]
-    assert said == ["\u00a3200.00 a week for food, heating and rent does not count."]
+    assert said == ["£200.00 a week for food, heating and rent does not count."]
 
 
 def test_a_day_that_would_be_the_last_there_is_stands_for_never() -> None:
@@ -250,3 +311,104 @@ def test_a_day_that_would_be_the_last_there_is_stands_for_never() -> None:
         progress(at_home(), "2023-10-02", reform(f"{100 * n}.00")).expected_to_reach_cap_on for n in (days + 1, days)
     ]
     assert expected == [None, FOREVER - ONE_DAY]
+
+
+def test_days_that_went_by_are_told_with_the_assessment_that_they_rest_on() -> None:
+    """Charged by the financial assessment, entry 4, which rests on needs and a budget."""
+    found = account(needs(), budget("700.00", kind="personal"), contribution("70.00"))
+    (cause,) = compare(*(Moment(found, REFORM_2023, day(on)) for on in (WEEK_1, WEEK_2))).causes
+    assert (cause.type, cause.version, str(cause.amount)) == ("financial-assessment-imported", 4, "70.00")
+
+
+def test_a_duty_to_assess_that_arose_on_the_day_the_needs_had_ended_starts_nothing() -> None:
+    """The needs ended before 6 October, the duty arose on the 6th."""
+    found = account(needs(ending_before="2023-10-06", duty_arose_on="2023-10-06"), budget("700.00"))
+    assert accrued(found, WEEK_2) == "0.00"
+
+
+def test_somebody_who_can_pay_just_what_care_costs_is_not_told_that_it_costs_less() -> None:
+    """Care at 70.00 a week, and a contribution of 70.00."""
+    found = account(needs(), budget("70.00", kind="personal"), contribution("70.00"))
+    parts = last_parts(explain(found, REFORM_2023, day(WEEK_1), "accrued_costs"))
+    assert [part.words for part in parts] == ["The money check says you pay £70.00 a week."]
+
+
+def test_what_no_entry_brought_is_told_from_the_earlier_of_two_days_of_opening() -> None:
+    """Opened on 2 October as first known, on the 5th as corrected, and looked at under the law in force."""
+    found = at_home()
+    one = Moment(found, REFORM_2023, day(WEEK_1))
+    other = Moment(asked(found, correct(1, opened("2023-10-05"))), NATIONAL, day(WEEK_1))
+    assert [cause.first for cause in compare(one, other).causes if cause.kind == "rules"] == [day("2023-10-02")]
+
+
+@pytest.mark.parametrize("name", ["a-scheme", "z-scheme"])
+def test_a_posting_under_a_scheme_of_another_name_is_set_aside_although_its_rules_are_the_same(name: str) -> None:
+    """Posted as 650.00 under a scheme that differs in its name alone, where 700.00 is worked out."""
+    other = REFORM_2023.model_copy(update={"name": name})
+    assert accrued(at_home(by_hand(WEEK_1, "650.00", other)), WEEK_1) == "700.00"
+
+
+def test_a_ledger_up_to_the_last_posted_day_shows_what_is_known_of_it_since() -> None:
+    """Posted through 8 October, 50.00 adjusted since: the ledger of these days ends with the adjustment."""
+    found = adjusted(post(at_home(), WEEK_1), ("50.00", WEEK_1))
+    accrual = accrue(found, REFORM_2023, day(WEEK_1))
+    shown = list(posting_lines(found, REFORM_2023, accrual, day("2023-10-02"), day(WEEK_1)))
+    assert [(line.kind, str(line.metered)) for line in shown] == [("accrual", "700.00"), ("adjustment", "50.00")]
+
+
+def test_an_adjustment_that_the_cap_cuts_short_is_told_as_such() -> None:
+    """200.00 adjusted at 600.00 under a cap of 750.00: 150.00 of it, and nothing of the day's costs."""
+    found = explain(adjusted(at_home(), ("200.00", WEEK_1)), reform("750.00"), day(WEEK_1), "accrued_costs")
+    (part,) = (part for part in found.children if part.figure == "adjustment")
+    assert (str(part.amount), part.arithmetic) == ("150.00", "200.00, as far as the limits let it")
+
+
+def test_a_yearly_change_of_nothing_is_told_as_adding_nothing() -> None:
+    """3 % on the day of opening, of a total of 0.00."""
+    found = explain(at_home(), reform(adjustments={"2023-10-02": "3"}), day(WEEK_1), "accrued_costs")
+    words = [part.words for part in found.children if part.figure == "annual_adjustment"]
+    assert words == ["The yearly change of 3% adds £0.00 to the total."]
+
+
+@pytest.mark.parametrize(
+    ("charged", "told_as"),
+    [
+        ("210.00", "at £49.00 a week."),
+        ("200.00", "at about £46.67 a week."),
+        ("100.00", "at about £23.33 a week."),
+    ],
+    ids=["210.00, exactly", "200.00, rounded up", "100.00, rounded down"],
+)
+def test_a_week_of_a_charge_is_told_as_about_so_much_where_it_is_no_whole_pennies(charged: str, told_as: str) -> None:
+    """A charge for 30 days."""
+    found = account(needs(), budget("700.00", kind="personal"), charge(charged, "2023-10-02", "2023-11-01"))
+    assert [part.words.endswith(told_as) for part in told(found)] == [True]
+
+
+def test_a_closed_day_rests_on_the_closure_that_closed_it() -> None:
+    """Closed on 8 October, entry 4, and once more on the 9th, entry 5: the 9th is closed by the first of them."""
+    found = explain(at_home(closed(WEEK_1), closed("2023-10-09")), REFORM_2023, day("2023-10-09"), "accrued_costs")
+    assert [part.entries for part in found.children][-1] == (the_id(4),)
+
+
+def test_a_rate_carried_in_after_the_own_assessment_never_goes_on() -> None:
+    """Needs assessed from 2 October; what another council counted carried in on the 9th with its rate."""
+    found = at_home(opening("100.00", "2023-10-09", weekly_rate="70.00"))
+    assert carried_rates(found) == []
+    assert accrued(found, WEEK_2) == "800.00"
+
+
+@pytest.mark.parametrize("on", ["2023-10-05", "2023-10-07", WEEK_1])
+def test_an_account_is_not_reopened_on_any_day_on_which_it_was_open(on: str) -> None:
+    """Closed on 8 October: not from that day, and not from an earlier one."""
+    assert refusal(at_home(closed(WEEK_1)), request(reopened(on))) is ReopensBeforeItClosed
+
+
+def test_what_became_known_after_a_correction_is_told_apart_from_it() -> None:
+    """Posted through 8 October; 770.00 a week instead of 700.00, then a day away: 70.00 on, 110.00 off."""
+    found = asked(post(at_home(), WEEK_1), correct(3, budget("770.00")), request(away("2023-10-04", "2023-10-05")))
+    lines = [in_short(line) for line in posted(post(found, WEEK_2)).lines if line.kind == "adjustment"]
+    assert lines == [
+        ("adjustment", "2023-10-02", WEEK_1, "70.00"),
+        ("adjustment", "2023-10-04", "2023-10-04", "-110.00"),
+    ]

@@ -7,10 +7,12 @@ import pkgutil
 from dataclasses import is_dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import count
 from types import ModuleType
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from domain import account as the_account
 from domain import law
@@ -20,17 +22,19 @@ from domain.account.causes import learned
 from domain.account.chain import hashes
 from domain.account.differences import Difference
 from domain.account.explanation import sums
-from domain.account.facts import BreakRecorded, Fact, NeedsAssessed, PeriodPosted
+from domain.account.facts import BreakRecorded, Fact, NeedsAssessed, PeriodPosted, StatementIssued
 from domain.account.figures import Adjustment, LedgerLine
 from domain.account.in_force import carried_rates, stretches
 from domain.account.invariants import Look, look, violations
+from domain.account.lines import line_between
 from domain.account.relief import relief_by_year
 from domain.account.state import CareAccount, Entry
-from domain.account.statement import canonical
+from domain.account.statement import canonical, digest
 from domain.dates import FOREVER, ONE_DAY
 from domain.law.cap import days_to_reach
-from tests.rules.asking import adjusted, asked, correct, post
-from tests.rules.build import REFORM_2023, account, away, budget, closed, day, needs, opening, self_funder
+from domain.law.capital import CapitalLimits, tariff_income
+from tests.rules.asking import adjusted, asked, correct, issue, post
+from tests.rules.build import REFORM_2023, account, away, budget, charge, closed, day, needs, opening, self_funder
 from tests.rules.laws import reform
 from tests.unit.test_invariants import at_rest, broken, doctored
 
@@ -112,6 +116,20 @@ def test_a_line_is_read_back_by_the_names_it_is_written_with() -> None:
     assert found.from_ == day("2023-10-02")
 
 
+def test_the_digest_of_a_statement_covers_its_figures_under_the_names_they_are_stored_by() -> None:
+    figures = issue(AT_HOME, "2023-10-08").figures
+    assert digest(figures) == hashlib.sha256(canonical(json.loads(figures.model_dump_json(by_alias=True)))).hexdigest()
+
+
+def test_eligible_needs_of_which_no_day_is_said_at_all_are_refused() -> None:
+    with pytest.raises(ValidationError, match="Give the day from which the needs are eligible"):
+        NeedsAssessed.model_validate_json('{"assessed_on": "2023-10-02", "eligible": true}')
+
+
+def test_capital_below_the_lower_limit_yields_nothing_without_a_sign() -> None:
+    assert str(tariff_income(Decimal("14249.99"), CapitalLimits(Decimal(14250), Decimal(23250)))) == "0"
+
+
 def test_the_total_that_falls_never_reaches_the_cap() -> None:
     assert days_to_reach(Fraction(5), Fraction(-1), Fraction(10), "at_or_above") is None
 
@@ -144,14 +162,13 @@ def test_a_line_that_does_not_lead_from_one_balance_to_the_next_is_named(
     monkeypatch: pytest.MonkeyPatch, penny: str
 ) -> None:
     def off_by_a_penny(first: Any, last: Any, before: Any, after: Any) -> LedgerLine:
-        line = real(first, last, before, after)
+        line = line_between(first, last, before, after)
         return line.model_copy(update={"metered": line.metered + Decimal(penny)})
 
-    real = importlib.import_module("domain.account.lines").line_between
     monkeypatch.setattr("domain.account.lines.line_between", off_by_a_penny)
-    assert any(
-        what.startswith("the line of 2023-10-02 to ") for what in said(looked(account(needs(), budget("700.00"))))
-    )
+    told = said(looked(AT_HOME))
+    assert any(what.startswith("the line of 2023-10-02 to ") for what in told)
+    assert any(what.startswith("the lines by month from ") for what in told)
 
 
 @pytest.mark.parametrize("pound", [1, -1])
@@ -163,6 +180,15 @@ def test_posted_lines_that_lead_anywhere_else_than_to_the_balance_are_seen(pound
     told = said(looked(doctored(at_rest(), PeriodPosted, other)))
     assert [what for what in told if "its lines lead to" in what]
     assert [what for what in told if "its lines by posting lead to" in what]
+
+
+@pytest.mark.parametrize("pound", [1, -1])
+def test_exact_totals_that_are_not_the_posted_balance_are_seen_whichever_is_more(pound: int) -> None:
+    def other(posted: PeriodPosted) -> PeriodPosted:
+        totals = posted.totals.model_copy(update={"metered": posted.totals.metered + pound})
+        return posted.model_copy(update={"totals": totals})
+
+    assert [what for what in said(looked(doctored(at_rest(), PeriodPosted, other))) if "its lines lead to" in what]
 
 
 @pytest.mark.parametrize(
@@ -189,8 +215,15 @@ def test_everything_holds_of_postings_of_several_lines() -> None:
     [
         post(post(account(away("2023-11-01", "2023-11-02"), needs(), budget("700.00")), "2023-10-20"), "2023-11-20"),
         account(needs(), budget("700.00"), budget("770.00", "2023-11-01")),
+        account(
+            needs(), budget("700.00", kind="personal"), charge("70.00", "2023-10-02", "2023-10-09"), away("2024-01-01")
+        ),
     ],
-    ids=["a second entry about later days than were posted", "two entries of one kind at the end"],
+    ids=[
+        "a second entry about later days than were posted",
+        "two of one kind at the end",
+        "a charge, then another kind",
+    ],
 )
 def test_everything_holds_of_an_account(found: CareAccount) -> None:
     assert broken(found) == set()
@@ -227,15 +260,20 @@ def test_of_two_assessments_of_a_day_the_later_one_says_whether_it_may_count(mon
     assert [what for what in told if "no eligible needs" in what]
 
 
+@pytest.mark.parametrize(
+    "before",
+    [(needs(), budget("700.00")), (opening("0.00", "2023-10-02", weekly_rate="70.00"),)],
+    ids=["the last of four entries", "the last of three"],
+)
 def test_what_depends_on_the_order_of_recording_is_seen_whichever_order_gives_more(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, before: tuple[Fact, ...]
 ) -> None:
     def no_break_when_it_is_last(found: CareAccount, kind: type[Fact]) -> Any:
         forgotten = kind is BreakRecorded and isinstance(found.entries[-1].fact, BreakRecorded)
         return [] if forgotten else stretches(found, kind)
 
     monkeypatch.setattr(daily, "stretches", no_break_when_it_is_last)
-    told = said(looked(account(needs(), budget("700.00"), away("2023-11-01", "2023-11-15"))))
+    told = said(looked(account(*before, away("2023-11-01", "2023-11-15"))))
     assert [what for what in told if "in the other order" in what]
 
 
@@ -248,14 +286,33 @@ def test_the_first_councils_rate_going_on_is_seen_on_each_day_after_the_own_asse
     assert days[:2] == [day("2024-01-01"), day("2024-01-02")]
 
 
+@pytest.mark.parametrize("on", ["2023-12-01", "2023-10-02"], ids=["of a later day", "of the same day, recorded later"])
 def test_of_two_openings_the_later_one_says_whether_a_first_councils_rate_goes_on(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, on: str
 ) -> None:
-    found = account(opening("100.00", "2023-10-02", weekly_rate="70.00"), opening("500.00", "2023-12-01"))
+    with_a_rate = opening("100.00", "2023-10-02", weekly_rate="70.00")
+    found = account(with_a_rate, opening("500.00", on))
     assert said(looked(found)) == []
-    (rate,) = carried_rates(found)
-    monkeypatch.setattr(daily, "carried_rates", lambda _: [rate._replace(ending_before=FOREVER)])
+    monkeypatch.setattr(daily, "carried_rates", lambda _: carried_rates(account(with_a_rate)))
     assert [what for what in said(looked(found)) if "no eligible needs" in what]
+
+
+@pytest.mark.parametrize("pounds", range(1, 9))
+def test_a_statement_whose_digest_is_not_that_of_its_figures_is_seen_whatever_the_digest(pounds: int) -> None:
+    def more(issued: StatementIssued) -> StatementIssued:
+        figures = issued.figures.model_copy(update={"accrued_costs": issued.figures.accrued_costs + pounds})
+        return issued.model_copy(update={"figures": figures})
+
+    told = said(looked(doctored(at_rest(), StatementIssued, more)))
+    assert "entry 9: the statement's figures are not those that its digest was made of." in told
+
+
+def test_a_day_whose_figures_cannot_be_worked_out_hides_no_later_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    scheme, costs = reform({"2024-01-01": "86000.00"}), count(1)
+    monkeypatch.setattr(daily, "met_by_another", lambda weekly_cost: weekly_cost + next(costs))
+    found = account(needs("2024-02-01"), budget("700.00", "2024-02-01"))
+    told = said(look(found, lambda _: scheme, scheme))
+    assert [what for what in told if "were others when they were asked for again" in what]
 
 
 def test_the_weeks_around_three_days_that_lie_near_are_looked_at_as_one_and_others_apart() -> None:
@@ -270,3 +327,13 @@ def test_the_days_of_an_entry_that_is_voided_are_looked_at_again() -> None:
     after = looked(asked(before, correct(3)), looked(before))
     assert day("2023-12-01") in after.edges
     assert day("2023-12-24") not in after.edges
+
+
+def test_everything_holds_of_a_correction_that_was_undone() -> None:
+    undone = asked(asked(AT_HOME, correct(3, budget("770.00"))), correct(4))
+    assert said(looked(undone)) == []
+
+
+def test_all_entries_are_looked_at_where_nothing_was_looked_at_before() -> None:
+    assert looked(AT_HOME).new == AT_HOME.entries
+    assert looked(AT_HOME, looked(AT_HOME.first(2))).new == AT_HOME.entries[2:]

@@ -8,7 +8,7 @@ from api.pages.citizen.own import own_account, own_person
 from api.pages.growth import growth
 from api.pages.law import law_words
 from api.pages.page import Visit, page
-from api.pages.recorded.codes import span, within
+from api.pages.recorded.codes import within
 from api.pages.recorded.late import proof
 from api.pages.recorded.person import thing
 from api.pages.statement import budget_kinds
@@ -18,6 +18,7 @@ from domain.account.in_force import entry_on
 from domain.account.progress import cap_progress
 from domain.account.state import CareAccount
 from domain.account.statement import statement_figures
+from domain.words import span
 
 LATEST_STATEMENTS = 3
 ANSWERS = {

@@ -5,6 +5,7 @@ from datetime import date
 from api.pages.words import day
 from api.v1.bodies import IN_WORDS
 from domain.dates import ONE_DAY
+from domain.words import span
 
 SETTINGS = {
     "care_home": "care home",
@@ -39,11 +40,6 @@ def said(code: str) -> str:
     if code == IN_WORDS:
         return "given in words, which are kept apart"
     return code.replace("_", " ").replace("-", " ")
-
-
-def span(first: date, last: date) -> str:
-    """Some days by their first and last: 1 February 2026 to 31 March 2026."""
-    return day(first) if first == last else f"{day(first)} to {day(last)}"
 
 
 def since(first: date, ending_before: date | None) -> str:

@@ -3,7 +3,7 @@
 from functools import singledispatch
 from typing import NamedTuple
 
-from api.pages.recorded.codes import BREAKS, CLOSURES, OUTCOMES, SETTINGS, STATEMENTS, said, since, span, within
+from api.pages.recorded.codes import BREAKS, CLOSURES, OUTCOMES, SETTINGS, STATEMENTS, said, since, within
 from api.pages.words import counted, day, pounds
 from domain.account.facts import (
     AccountClosed,
@@ -29,6 +29,7 @@ from domain.account.facts import (
     StatementIssued,
 )
 from domain.account.state import CareAccount, Entry
+from domain.words import span
 
 
 class Words(NamedTuple):
