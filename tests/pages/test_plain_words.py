@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 from flask import Flask
 
-from api.pages.changes import WHY_NOT
 from api.pages.metering import METERING
+from domain.account.explanation.words import WHY_NOT
 from domain.account.facts import StatementIssued
 from ledger.council import Council
 from tests.pages.conftest import Kept, signed_in_client

@@ -20,6 +20,7 @@ from domain.account.refusals import (
 )
 from domain.account.state import CareAccount
 from domain.dates import FOREVER, ONE_DAY
+from domain.law import provisions
 from tests.rules.asking import (
     adjusted,
     approve,
@@ -33,6 +34,7 @@ from tests.rules.asking import (
     propose,
     refusal,
     request,
+    stated,
 )
 from tests.rules.build import (
     NATIONAL,
@@ -216,13 +218,17 @@ def test_a_statement_shows_the_costs_of_a_day_apart_from_each_of_its_adjustments
     assert [str(adjustment.amount) for adjustment in found.adjustments] == ["50.00", "20.00"]
 
 
-def test_under_a_cap_of_nil_nothing_ever_counts() -> None:
-    assert [accrued(at_home(), on, reform("0.00")) for on in ("2023-10-02", WEEK_1)] == ["0.00", "0.00"]
+@pytest.mark.parametrize("weekly_cost", ["700.00", "0.70"])
+def test_under_a_cap_of_nil_nothing_ever_counts_and_it_is_reached_on_the_first_day(weekly_cost: str) -> None:
+    found = account(needs(), budget(weekly_cost))
+    assert [accrued(found, on, reform("0.00")) for on in ("2023-10-02", WEEK_1)] == ["0.00", "0.00"]
+    assert progress(found, WEEK_1, reform("0.00")).cap_reached_on == day("2023-10-02")
 
 
-def test_where_the_cap_is_reached_on_the_first_day_a_statement_has_no_line_without_days() -> None:
-    """A cap of 50.00 from 2 to 8 October: the day that reached it, and six after it."""
-    assert [line.days for line in figures(at_home(), WEEK_1, reform("50.00")).lines] == [1, 6]
+def test_where_the_cap_is_reached_on_the_first_day_of_a_dearer_rate_a_statement_has_no_line_without_days() -> None:
+    """A cap of 750.00, and 1400.00 a week from 9 October: seven days, the day that reached it, and six after it."""
+    found = figures(at_home(budget("1400.00", "2023-10-09")), WEEK_2, reform("750.00"))
+    assert [(line.days, str(line.metered)) for line in found.lines] == [(7, "700.00"), (1, "50.00"), (6, "0.00")]
 
 
 def test_a_debit_after_the_cap_was_reached_and_raised_leaves_it_reached() -> None:
@@ -412,3 +418,28 @@ def test_what_became_known_after_a_correction_is_told_apart_from_it() -> None:
         ("adjustment", "2023-10-02", WEEK_1, "70.00"),
         ("adjustment", "2023-10-04", "2023-10-04", "-110.00"),
     ]
+
+
+def test_a_credit_on_the_day_that_reaches_the_cap_is_one_line_also_where_that_day_was_posted_last() -> None:
+    """20.00 off on 8 October under a cap of 650.00: 70.00 of that day counts, and the ledger reads as if not posted."""
+    found, scheme = adjusted(at_home(), ("-20.00", WEEK_1)), reform("650.00")
+    lines = [ledger(each, "2023-10-02", WEEK_2, scheme) for each in (found, post(found, WEEK_1, scheme=scheme))]
+    assert [in_short(line) for line in lines[0]] == [in_short(line) for line in lines[1]]
+    assert [str(line.metered) for line in lines[1]] == ["670.00", "-20.00", "0.00"]
+
+
+def test_the_third_statement_goes_on_from_the_second() -> None:
+    """Stated to 8 and to 15 October: the next one begins on the 16th with 1400.00."""
+    found = figures(stated(stated(at_home(), WEEK_1), WEEK_2), "2023-10-22")
+    assert (found.from_, str(found.opening), found.previous_statement) == (day("2023-10-16"), "1400.00", the_id(5))
+
+
+@pytest.mark.parametrize(
+    ("base", "provision"),
+    [("charge", provisions.MET_BY_ANOTHER), ("weekly_cost", provisions.COST_AS_ENACTED)],
+    ids=["as amended", "as enacted"],
+)
+def test_the_cost_of_care_counts_by_the_provision_that_the_scheme_follows(base: str, provision: str) -> None:
+    """Section 15(2)(b) as amended, or section 15(2) as it was enacted."""
+    found = explain(at_home(), reform(personal_base=base), day(WEEK_1), "accrued_costs")
+    assert [part.provision for part in last_parts(found)] == [provision]

@@ -22,7 +22,7 @@ from domain.account.causes import learned
 from domain.account.chain import hashes
 from domain.account.differences import Difference
 from domain.account.explanation import sums
-from domain.account.facts import BreakRecorded, Fact, NeedsAssessed, PeriodPosted, StatementIssued
+from domain.account.facts import BreakRecorded, EntryVoided, Fact, NeedsAssessed, PeriodPosted, StatementIssued
 from domain.account.figures import Adjustment, LedgerLine
 from domain.account.in_force import carried_rates, stretches
 from domain.account.invariants import Look, look, violations
@@ -265,14 +265,15 @@ def test_of_two_assessments_of_a_day_the_later_one_says_whether_it_may_count(mon
     [(needs(), budget("700.00")), (opening("0.00", "2023-10-02", weekly_rate="70.00"),)],
     ids=["the last of four entries", "the last of three"],
 )
+@pytest.mark.parametrize("when_last", [True, False], ids=["this order gives more", "the other order gives more"])
 def test_what_depends_on_the_order_of_recording_is_seen_whichever_order_gives_more(
-    monkeypatch: pytest.MonkeyPatch, before: tuple[Fact, ...]
+    monkeypatch: pytest.MonkeyPatch, before: tuple[Fact, ...], when_last: bool
 ) -> None:
-    def no_break_when_it_is_last(found: CareAccount, kind: type[Fact]) -> Any:
-        forgotten = kind is BreakRecorded and isinstance(found.entries[-1].fact, BreakRecorded)
+    def sometimes_no_break(found: CareAccount, kind: type[Fact]) -> Any:
+        forgotten = kind is BreakRecorded and isinstance(found.entries[-1].fact, BreakRecorded) is when_last
         return [] if forgotten else stretches(found, kind)
 
-    monkeypatch.setattr(daily, "stretches", no_break_when_it_is_last)
+    monkeypatch.setattr(daily, "stretches", sometimes_no_break)
     told = said(looked(account(*before, away("2023-11-01", "2023-11-15"))))
     assert [what for what in told if "in the other order" in what]
 
@@ -337,3 +338,17 @@ def test_everything_holds_of_a_correction_that_was_undone() -> None:
 def test_all_entries_are_looked_at_where_nothing_was_looked_at_before() -> None:
     assert looked(AT_HOME).new == AT_HOME.entries
     assert looked(AT_HOME, looked(AT_HOME.first(2))).new == AT_HOME.entries[2:]
+
+
+def test_a_break_and_a_correction_that_puts_nothing_in_matter_in_either_order_alike(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def no_break_after_a_correction(found: CareAccount, kind: type[Fact]) -> Any:
+        forgotten = kind is BreakRecorded and isinstance(found.entries[-1].fact, EntryVoided)
+        return [] if forgotten else stretches(found, kind)
+
+    found = account(needs(), budget("700.00"), budget("1.00", "2024-01-01"), away("2023-11-01", "2023-11-15"))
+    corrected = asked(found, correct(4))
+    assert said(looked(corrected)) == []
+    monkeypatch.setattr(daily, "stretches", no_break_after_a_correction)
+    assert [what for what in said(looked(corrected)) if "in the other order" in what]
