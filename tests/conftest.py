@@ -13,7 +13,10 @@ from api.settings import Settings
 from api.wiring import Installation
 from ledger.council import Council
 from ledger.store.migrate import Setup
+from tests.mutation.digest import digest
+from tests.mutation.report import PLACE, digest_in
 
+PROJECT = Path(__file__).parents[1]
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 FACE = {
     "phone": "01632 960 000",
@@ -34,14 +37,24 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.hypothesis_seed = seed
 
 
-def pytest_report_header(config: pytest.Config) -> str:
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    return [_seed(), *_stale_mutants()]
+
+
+def _seed() -> str:
     return f"seed: CARELEDGER_SEED={os.environ['CARELEDGER_SEED']} draws the same again"
+
+
+def _stale_mutants() -> list[str]:
+    """Trying every mutant takes too long for each run, so what is known of them may be of yesterday's code."""
+    of_today = digest_in((PROJECT / PLACE).read_text("utf-8")) == digest(PROJECT)
+    return [] if of_today else [f"{PLACE} was made with other code: ./careledger test --long makes it anew"]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Also under a failure, where whoever reads it looks; and with -q, which shows no header."""
     if terminalreporter.stats.get("failed"):
-        terminalreporter.write_line(pytest_report_header(terminalreporter.config))
+        terminalreporter.write_line(_seed())
 
 
 @pytest.fixture(scope="session")

@@ -77,7 +77,7 @@ def _tried(session: Path) -> Iterator[Tried]:
 
 
 def _killed_by(result: WorkResult) -> str | None:
-    stage, _, killer = result.output.partition("\n")
+    stage, _, killer = str(result.output).partition("\n")
     if result.test_outcome is not TestOutcome.KILLED:
         return None
     return killer if killer == OUT_OF_TIME else stage
