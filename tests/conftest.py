@@ -74,11 +74,17 @@ def installation(home: Path) -> Iterator[Installation]:
 
 @pytest.fixture(scope="session")
 def new_council(installation: Installation) -> Callable[..., Council]:
-    """Makes a council nobody else uses, under a scheme."""
-    numbers = count(90_000_001)
+    """Makes a council nobody else uses, under a scheme.
+
+    Those made before give their idle connections back, and take others when they are used again: the server has few.
+    """
+    numbers, made = count(90_000_001), list[Council]()
 
     def make(scheme: str = "reform-2023") -> Council:
-        return installation.init(f"E{next(numbers)}", Setup("Example Council", scheme, FACE))
+        for earlier in made:
+            earlier.close()
+        made.append(installation.init(f"E{next(numbers)}", Setup("Example Council", scheme, FACE)))
+        return made[-1]
 
     return make
 
