@@ -39,6 +39,16 @@ def long_life(account_id: UUID, scheme: Scheme, years: int, charges: int) -> Car
     return CareAccount(tuple(_with_totals(recorded.entries, scheme)))
 
 
+def told_late(account: CareAccount, times: int) -> CareAccount:
+    """The same life, with so many budgets of its first day told after everything was posted."""
+    last = account.entries[-1]
+    late = (
+        replace(last, version=last.version + n, fact=_budget(n, FIRST_DAY), recorded_at=last.recorded_at + n * ONE_DAY)
+        for n in range(1, times + 1)
+    )
+    return CareAccount((*account.entries, *late))
+
+
 class _Recorded:
     """The entries of a life, in the order they were recorded."""
 

@@ -11,6 +11,7 @@ import pytest
 
 from domain import schemes
 from domain.account.accrual import accrue
+from domain.account.explanation import explain
 from domain.account.lines import lines
 from domain.account.posting import posting_lines
 from domain.account.progress import cap_progress
@@ -18,7 +19,7 @@ from domain.account.state import CareAccount
 from domain.account.statement import statement_figures
 from ledger.council import Council
 from ledger.entry import EntryMapper
-from tests.performance.life import FIRST_DAY, long_life
+from tests.performance.life import FIRST_DAY, long_life, told_late
 
 REFORM = schemes.load("reform-2023")
 LIVES = {"20 years": (20, 1, 600, 0.030), "99 years": (99, 3, 6_000, 0.300)}
@@ -29,6 +30,7 @@ YARDSTICK = 0.0113
 """The seconds that `additions` took on the machine of docs/measurements.md with nobody else at work."""
 
 Life = tuple[str, CareAccount]
+LATE = 10
 Figure = Callable[[CareAccount, date], object]
 FIGURES: dict[str, Figure] = {
     "cap progress": lambda account, on: cap_progress(account, REFORM, on),
@@ -83,6 +85,25 @@ def test_any_figure_of_a_long_life_is_given_at_once(life: Life, figure: str) -> 
     spent = cost(lambda: FIGURES[figure](CareAccount(account.entries), last))  # nothing kept from the time before
     print(f"{name}, {len(account.entries)} facts, {figure}: {spent * 1000:.0f} ms")
     assert spent < seconds
+
+
+def test_naming_causes_costs_a_figure_for_each_entry_that_came_late(life: Life) -> None:
+    """Budgets of the first day, told when all was posted: each is a walk over the whole life, compared day by day."""
+    name, account = life
+    last, late = FIRST_DAY + timedelta(days=365 * LIVES[name][0]), told_late(account, LATE)
+    figure = cost(lambda: cap_progress(CareAccount(late.entries), REFORM, last), times=5)
+    named = cost(lambda: FIGURES["ledger by posting"](CareAccount(late.entries), last), times=5)
+    print(f"{name}, {LATE} told late: {named * 1000:.0f} ms by posting, {named / figure:.1f} times a figure")
+    assert named < 2 * (LATE + 2) * figure
+
+
+def test_explaining_a_life_costs_a_few_figures(life: Life) -> None:
+    name, account = life
+    last = FIRST_DAY + timedelta(days=365 * LIVES[name][0])
+    figure = cost(lambda: cap_progress(CareAccount(account.entries), REFORM, last), times=5)
+    told = cost(lambda: explain(CareAccount(account.entries), REFORM, last, "accrued_costs"), times=5)
+    print(f"{name}: explaining accrued costs {told * 1000:.0f} ms, {told / figure:.1f} times the figure")
+    assert told < 20 * figure
 
 
 def test_a_figure_costs_a_few_times_what_reading_its_rows_costs(life: Life, council: Council) -> None:
