@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 from uuid import UUID
@@ -15,6 +14,7 @@ from domain.account.figures import CapProgress
 from domain.account.invariants import Look, Violation, look, versions, violations
 from domain.account.invariants.looking import Found
 from domain.account.progress import progress_of
+from domain.money import Fraction
 from domain.parameters import NotInForce
 from domain.schemes import Scheme
 from ledger.council import Council

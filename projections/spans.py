@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from domain.account.progress import expected_to_reach_cap_on, weekly_rate
 from domain.account.running import Counted
 from domain.account.state import CareAccount
 from domain.dates import EARLIEST, FOREVER, ONE_DAY
+from domain.money import Fraction
 from domain.parameters import NotInForce
 from domain.schemes import Scheme
 

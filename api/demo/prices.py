@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
 
 from domain.dates import ONE_DAY
-from domain.money import to_the_penny
+from domain.money import Fraction, to_the_penny
 from domain.schemes import Scheme
 
 _UPLIFTS = {2024: Decimal("1.072"), 2025: Decimal("1.058"), 2026: Decimal("1.049")}

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from fractions import Fraction
 from typing import NamedTuple
 
 from domain.account.figures import CapProgress
-from domain.money import NIL, a_day_of, to_the_penny
+from domain.money import NIL, Fraction, a_day_of, to_the_penny
 
 
 class BeyondTheCap(NamedTuple):

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any, NamedTuple
 
 from domain.account.facts import (
@@ -24,7 +23,7 @@ from domain.dates import FOREVER, Stretch, laid_together
 from domain.law.costs_accrued import charged_by_the_council, charged_for_a_period, met_by_another
 from domain.law.daily_living_costs import set_apart
 from domain.law.eligibility import accrues_from
-from domain.money import NIL, a_day_of
+from domain.money import NIL, Fraction, a_day_of
 from domain.parameters import NotInForce
 from domain.parameters.parameter import DatedAmount
 from domain.schemes import CapRules, Scheme

@@ -51,8 +51,11 @@ def standing(account: CareAccount, scheme: Scheme) -> Mapping[date, PeriodPosted
     A program that works out other figures than the one that posted moves none of these.
     """
     found: dict[date, PeriodPosted] = {}
+    earliest = min((posted.through for _, posted in account.of(PeriodPosted)), default=FOREVER)
     reached_from = FOREVER
     for entry in reversed(account.entries):
+        if reached_from <= earliest:
+            break  # nothing further back stands
         posted = entry.fact
         if isinstance(posted, PeriodPosted) and posted.scheme == scheme.name and posted.through < reached_from:
             if posted.edition == scheme.edition_through(posted.through):

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
 
 from domain.account.accrual import Accrual, accrue
 from domain.account.figures import CapProgress, WeeklyRate
@@ -10,7 +9,7 @@ from domain.account.running import Counted
 from domain.account.state import CareAccount
 from domain.dates import FOREVER
 from domain.law.cap import days_to_reach
-from domain.money import DAYS_IN_A_WEEK, percent_of, to_the_penny
+from domain.money import DAYS_IN_A_WEEK, Fraction, percent_of, to_the_penny
 from domain.schemes import Scheme
 
 

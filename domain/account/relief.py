@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 from domain.account.accrual import Accrual
 from domain.account.running import Counted
 from domain.dates import ONE_DAY, Stretch
-from domain.money import NIL, to_the_penny
+from domain.money import NIL, Fraction, to_the_penny
 
 APRIL = 4
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from fractions import Fraction
+from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from domain.account.daily import NOTHING, Costs, Day
@@ -12,7 +13,7 @@ from domain.account.state import Entry
 from domain.dates import ONE_DAY, Stretch
 from domain.law.annual_adjustment import varied
 from domain.law.cap import ReachedWhen, days_to_reach, is_reached
-from domain.money import NIL, to_the_penny
+from domain.money import NIL, Fraction, to_the_penny
 
 MoveKind = Literal["opening", "annual_adjustment", "adjustment"]
 
@@ -99,8 +100,8 @@ class Running:
         for adjustment in day.strokes.annual:
             balance = varied(to_the_penny(self._totals.metered), adjustment.percentage)
             yield self._move("annual_adjustment", self._totals._replace(metered=Fraction(balance)))
-        if day.cap is not None and self._totals.metered > day.cap:
-            yield self._move("adjustment", self._totals._replace(metered=Fraction(day.cap)))
+        if day.cap is not None and self._totals.metered > _exact_cap(day.cap):
+            yield self._move("adjustment", self._totals._replace(metered=_exact_cap(day.cap)))
 
     def _open(self, entry: Entry) -> Move:
         """What was carried in stands for all that came before, the cap included."""
@@ -127,7 +128,7 @@ class Running:
             yield first, ending_before, metered
             return
         reached_on = first + timedelta(days=needed - 1)
-        remaining = max(NIL, Fraction(day.cap or 0) - self._totals.metered - metered * (needed - 1))
+        remaining = max(NIL, _exact_cap(day.cap) - self._totals.metered - metered * (needed - 1))
         if first < reached_on:
             yield first, reached_on, metered
         self._reached_on = reached_on
@@ -140,7 +141,7 @@ class Running:
         total = self._totals.metered
         if not self._reaches(day, total + metered * days):
             return None
-        return max(days_to_reach(total, metered, Fraction(day.cap or 0), self._reached_when) or 1, 1)
+        return max(days_to_reach(total, metered, _exact_cap(day.cap), self._reached_when) or 1, 1)
 
     def _count_adjusted_day(self, stretch: Stretch[Day], moves: tuple[Move, ...]) -> None:
         """A day to whose total manual adjustments are added. They may reach the cap, or lead back from it."""
@@ -150,7 +151,7 @@ class Running:
         metered = NIL if was_reached else costs.metered
         if not was_reached and self._reaches(day, max(NIL, self._totals.metered + metered + asked)):
             self._reached_on = stretch.first
-            metered = min(metered, max(NIL, Fraction(day.cap or 0) - self._totals.metered - asked))
+            metered = min(metered, max(NIL, _exact_cap(day.cap) - self._totals.metered - asked))
         daily = costs._replace(metered=metered)
         last = tuple(_adjusted(self._totals.and_then(daily, 1), day))
         if was_reached and last[-1].after.metered < self._totals.metered:
@@ -161,7 +162,7 @@ class Running:
     def _reaches(self, day: Day, total: Fraction) -> bool:
         if day.cap is None or day.metering == "closed":
             return False
-        return is_reached(total, Fraction(day.cap), self._reached_when)
+        return is_reached(total, _exact_cap(day.cap), self._reached_when)
 
     def _add(
         self,
@@ -185,6 +186,11 @@ class Running:
             self.counted.append(counted)
 
 
+@lru_cache(maxsize=256)  # a Decimal beside a Fraction is dear, and the cap is asked for at every stretch
+def _exact_cap(cap: Decimal | None) -> Fraction:
+    return Fraction(cap or 0)
+
+
 def _amount(entry: Entry) -> Fraction:
     assert isinstance(entry.fact, AdjustmentProposed)  # strokes hold nothing else as a manual adjustment
     return Fraction(entry.fact.amount)
@@ -195,7 +201,7 @@ def _adjusted(totals: Costs, day: Day) -> Iterator[Move]:
     asked = totals.metered
     for entry in day.strokes.manual:
         asked += _amount(entry)
-        metered = max(NIL, asked if day.cap is None else min(asked, Fraction(day.cap)))
+        metered = max(NIL, asked if day.cap is None else min(asked, _exact_cap(day.cap)))
         after = totals._replace(metered=metered)
         yield Move("adjustment", totals, after, entry)
         totals = after

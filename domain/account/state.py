@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar, cast
 from uuid import UUID, uuid5
 
@@ -20,6 +20,7 @@ from domain.account.facts import (
 F = TypeVar("F", bound=Fact)
 
 
+@lru_cache(maxsize=8192)  # an explanation names the same entry at each of its stretches
 def entry_id(account_id: UUID, version: int) -> UUID:
     """The name of one entry: it follows from the account and the version, so it needs no keeping."""
     return uuid5(account_id, f"entry {version}")

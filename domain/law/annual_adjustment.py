@@ -1,9 +1,8 @@
 """By how much accrued costs are varied each year (Care Act 2014 s 16(2))."""
 
 from decimal import Decimal
-from fractions import Fraction
 
-from domain.money import to_the_penny
+from domain.money import Fraction, to_the_penny
 
 
 def varied(balance: Decimal, percentage: Decimal) -> Decimal:

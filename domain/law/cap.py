@@ -1,7 +1,8 @@
 """When accrued costs reach the cap (Care Act 2014 s 15(1))."""
 
-from fractions import Fraction
 from typing import Literal
+
+from domain.money import Fraction
 
 ReachedWhen = Literal["at_or_above", "above"]
 """Section 15(1) says "exceeds", the explanatory notes say "reach": a scheme says which of the two it applies."""

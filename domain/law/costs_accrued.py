@@ -1,8 +1,10 @@
 """Which weekly cost of meeting eligible needs accrues (Care Act 2014 s 15(2) as substituted in 2022)."""
 
 from decimal import Decimal
-from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
+
+from domain.money import Fraction
 
 
 def met_by_another(weekly_cost: Decimal) -> Decimal:
@@ -17,6 +19,7 @@ def charged_by_the_council(
     return weekly_cost if outcome == "full_cost" else min(weekly_contribution, weekly_cost)
 
 
+@lru_cache(maxsize=16384)  # every walk over an account divides the same charges again
 def charged_for_a_period(amount: Decimal, days: int) -> Fraction:
     """One day's share, in exact pounds, of what the council charged for a period of so many days (s 14(1)(a))."""
     return Fraction(amount) / days

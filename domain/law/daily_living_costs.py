@@ -1,6 +1,6 @@
 """How much of a care home's cost is daily living costs, which never count (Care Act 2014 s 15(6))."""
 
-from fractions import Fraction
+from domain.money import Fraction
 
 
 def set_apart(base: Fraction, daily_living_costs: Fraction) -> Fraction:

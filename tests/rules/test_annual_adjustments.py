@@ -1,12 +1,12 @@
 """How accrued costs move with earnings every year (Care Act 2014 s 16)."""
 
 from decimal import Decimal
-from fractions import Fraction
 
 import pytest
 
 from domain.account.accrual import accrue
 from domain.law.annual_adjustment import varied
+from domain.money import Fraction
 from tests.rules.asking import in_short, ledger
 from tests.rules.build import account, accrued, away, budget, closed, day, needs, opening, progress, self_funder
 from tests.rules.laws import reform

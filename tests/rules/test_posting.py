@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from decimal import Decimal
-from fractions import Fraction
 from itertools import pairwise
 
 import pytest
@@ -15,6 +14,7 @@ from domain.account.figures import ExactTotals, LedgerLine
 from domain.account.posting import posting_lines
 from domain.account.refusals import PostsDaysToCome
 from domain.account.state import CareAccount
+from domain.money import Fraction
 from domain.schemes import Scheme
 from tests.rules.asking import (
     NOW,

@@ -2,12 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 import pytest
 
 from domain.account.accrual import accrue
 from domain.law.cap import ReachedWhen, days_to_reach
+from domain.money import Fraction
 from tests.rules.asking import in_short, ledger
 from tests.rules.build import (
     REFORM_2023,

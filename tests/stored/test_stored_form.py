@@ -6,7 +6,6 @@ own, and what the old file holds is still read.
 
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 from uuid import UUID
 
@@ -49,6 +48,7 @@ from domain.account.figures import (
     StatementLine,
     WeeklyRate,
 )
+from domain.money import Fraction
 from ledger.entry import EntryMapper, LedgerEntry, UnknownTopic
 from tests.conftest import NOON
 

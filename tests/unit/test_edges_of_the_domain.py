@@ -6,7 +6,6 @@ import json
 import pkgutil
 from dataclasses import is_dataclass, replace
 from decimal import Decimal
-from fractions import Fraction
 from itertools import count
 from types import ModuleType
 from typing import Any
@@ -33,6 +32,7 @@ from domain.account.statement import canonical, digest
 from domain.dates import FOREVER, ONE_DAY
 from domain.law.cap import days_to_reach
 from domain.law.capital import CapitalLimits, tariff_income
+from domain.money import Fraction
 from tests.rules.asking import adjusted, asked, correct, issue, post
 from tests.rules.build import REFORM_2023, account, away, budget, charge, closed, day, needs, opening, self_funder
 from tests.rules.laws import reform

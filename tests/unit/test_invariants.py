@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
 from itertools import count
 from typing import Any
 
@@ -28,6 +27,7 @@ from domain.account.invariants import CHECKS, look, versions, violations
 from domain.account.invariants.counting import accrued_costs_lie_between_nil_and_the_cap
 from domain.account.state import CareAccount, Entry
 from domain.dates import ONE_DAY
+from domain.money import Fraction
 from domain.schemes import Scheme
 from tests.rules.build import ACCOUNT, NATIONAL, REFORM_2023, account, away, budget, closed, day, needs
 

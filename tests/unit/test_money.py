@@ -1,7 +1,6 @@
 """How pounds are read, written and rounded."""
 
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -9,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from domain.money import Exact, Money, SignedMoney, a_day_of, percent_of, to_the_penny
+from domain.money import Exact, Fraction, Money, SignedMoney, a_day_of, percent_of, to_the_penny
 
 money: TypeAdapter[Decimal] = TypeAdapter(Money)
 signed: TypeAdapter[Decimal] = TypeAdapter(SignedMoney)

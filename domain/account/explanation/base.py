@@ -1,7 +1,6 @@
 """Of what is the cost of a day made up, before anything is set apart from it?"""
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
 from domain.account.daily import Day
@@ -12,7 +11,7 @@ from domain.account.state import Entry
 from domain.dates import ONE_DAY
 from domain.law import provisions
 from domain.law.costs_accrued import charged_by_the_council, charged_for_a_period
-from domain.money import a_day_of
+from domain.money import Fraction, a_day_of
 from domain.schemes import CapRules
 from domain.words import pounds, span
 

@@ -1,10 +1,11 @@
 """What is the amount of some days made of: their cost, what of it is set apart, what lies beyond the cap?"""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from domain.account.explanation import sums
 from domain.account.explanation.base import Part, parts
-from domain.account.explanation.node import NO_POUNDS, Explained, amount_of_law, taken_off
+from domain.account.explanation.node import NO_POUNDS, Explained, amount_of_law
 from domain.account.explanation.total import Total
 from domain.account.facts import BudgetSet
 from domain.account.running import Counted
@@ -16,13 +17,12 @@ from domain.words import pounds
 
 def made_of(counted: Counted, rules: CapRules, days: int, total: Total) -> Iterator[Explained]:
     """The parts of so many days of a stretch, signed as they count; none where no costs are met and assessed."""
-    apart = _set_apart(counted, rules, days)
+    apart = to_the_penny(counted.daily.daily_living_costs * days)
     if total == "daily_living_costs":
-        yield from [apart] if apart else []
+        yield from _set_apart(counted, rules, days, apart)
         return
     yield from (_base(part, days) for part in parts(counted.day, rules))
-    if apart:
-        yield taken_off(apart)
+    yield from _set_apart(counted, rules, days, NO_POUNDS - apart)
     beyond = counted.daily.base - counted.daily.daily_living_costs - counted.daily.metered
     if beyond:
         yield Explained(
@@ -46,17 +46,17 @@ def _base(part: Part, days: int) -> Explained:
     )
 
 
-def _set_apart(counted: Counted, rules: CapRules, days: int) -> Explained | None:
+def _set_apart(counted: Counted, rules: CapRules, days: int, amount: Decimal) -> Iterator[Explained]:
     """What of the days stands for daily living costs: the amount of law, or a first council's, or the whole base."""
     apart = counted.daily.daily_living_costs
     if not apart:
-        return None
+        return
     by_law = any(isinstance(entry.fact, BudgetSet) for entry in counted.day.rests_on)
     dated = rules.daily_living_costs.dated(counted.first) if by_law else None
     whole = dated is not None and dated.amount is not None and apart < a_day_of(dated.amount)
-    return Explained(
+    yield Explained(
         figure="daily_living_costs",
-        amount=to_the_penny(apart * days),
+        amount=amount,
         words=f"{pounds(to_the_penny(apart * DAYS_IN_A_WEEK))} a week for food, heating and rent does not count.",
         arithmetic=f"{'the whole cost, ' if whole else ''}{sums.times(sums.a_day(apart), days)}",
         provision=provisions.DAILY_LIVING_COSTS if by_law else provisions.CARRIED_RATE,

@@ -1,9 +1,8 @@
 """How is a sum written down, so that anybody can do it again?"""
 
 from decimal import Decimal
-from fractions import Fraction
 
-from domain.money import DAYS_IN_A_WEEK, to_the_penny
+from domain.money import DAYS_IN_A_WEEK, Fraction, to_the_penny
 from domain.words import counted
 
 TIMES, OVER, MINUS = "\u00d7", "\u00f7", "\u2212"

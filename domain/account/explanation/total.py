@@ -1,11 +1,10 @@
 """Which running total is explained, and by how much does it change?"""
 
 from decimal import Decimal
-from fractions import Fraction
 from typing import Literal, get_args
 
 from domain.account.daily import Costs
-from domain.money import to_the_penny
+from domain.money import Fraction, to_the_penny
 
 Total = Literal["metered", "daily_living_costs"]
 TOTALS: tuple[Total, ...] = get_args(Total)
