@@ -1,8 +1,11 @@
 """`careledger serve`: the pages and the API."""
 
 import logging
+import os
+import signal
 import socket
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import click
@@ -11,6 +14,7 @@ from gunicorn.app.base import BaseApplication
 
 from api.app import create_app
 from api.cli.shared import running
+from api.memory import look_seldom
 from api.wiring import Installation
 from ledger.store.database import StoreUnavailable
 from projections.follow import catch_up
@@ -18,6 +22,7 @@ from projections.follow import catch_up
 log = logging.getLogger(__name__)
 
 FOLLOW_EVERY = 2  # seconds
+ENDING = (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
 
 
 @click.command("serve")
@@ -42,6 +47,7 @@ def serve(
     for code in installation.codes():
         installation.council(code)
     _require_free(host, port)
+    lose_no_signal()
     _Server(installation, f"{host}:{port}", processes, when_ready).run()
 
 
@@ -73,7 +79,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "loglevel": "warning",
             "control_socket_disable": True,
             "when_ready": lambda server: when_ready(),
-            "post_worker_init": lambda worker: _follow(installation),
+            "post_worker_init": lambda worker: _begin(installation),
         }
         super().__init__()
 
@@ -84,6 +90,20 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Any:
         return create_app(self._installation)
+
+
+def lose_no_signal() -> None:
+    """Between its fork and its first handlers a process would lose Ctrl-C: signals wait until it has begun."""
+    os.register_at_fork(
+        before=partial(signal.pthread_sigmask, signal.SIG_BLOCK, ENDING),
+        after_in_parent=partial(signal.pthread_sigmask, signal.SIG_UNBLOCK, ENDING),
+    )
+
+
+def _begin(installation: Installation) -> None:
+    look_seldom()
+    _follow(installation)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
 
 
 def _follow(installation: Installation) -> None:

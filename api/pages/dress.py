@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from hashlib import sha256
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,12 @@ def templates() -> ChoiceLoader:
 def look(council: Callable[[], CouncilFace]) -> Blueprint:
     """The addresses of what every page wears: the shared files and the council's colour."""
     blueprint = Blueprint("look", __name__, static_folder=str(STATIC), static_url_path="/static")
+
+    @blueprint.after_request
+    def let_go(answer: Response) -> Response:
+        if answer.status_code == HTTPStatus.NOT_MODIFIED:
+            answer.close()  # nothing is sent of the file that was opened, so nobody else closes it
+        return answer
 
     @blueprint.get("/brand.css")
     def brand() -> Response:

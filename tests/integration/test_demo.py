@@ -172,6 +172,22 @@ def demo(home: Path, port: int) -> Iterator[str]:
             process.kill()
 
 
+def test_ctrl_c_is_not_lost_on_a_process_that_is_only_being_made() -> None:
+    """A worker holds back the signals that end it until its own handlers stand; its maker goes on taking them."""
+    forks = """
+import os, signal
+from api.cli.serve import ENDING, lose_no_signal
+lose_no_signal()
+made = os.fork()
+held = set(ENDING) & signal.pthread_sigmask(signal.SIG_BLOCK, ())
+if not made:
+    os._exit(len(held))
+print(os.waitstatus_to_exitcode(os.waitpid(made, 0)[1]), len(held))
+"""
+    said = subprocess.run([sys.executable, "-c", forks], capture_output=True, text=True, check=True)
+    assert said.stdout == "3 0\n"
+
+
 def test_one_command_fills_and_serves_and_the_next_only_serves(tmp_path_factory: pytest.TempPathFactory) -> None:
     home = tmp_path_factory.mktemp("demo") / "home"
     with socket.create_server(("127.0.0.1", 0)) as listening:

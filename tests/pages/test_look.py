@@ -1,5 +1,6 @@
 """Is the look ours to use, safe under a strict policy, and built from the version the macros expect?"""
 
+import gc
 import re
 from importlib.metadata import version
 from pathlib import Path
@@ -53,6 +54,16 @@ def test_everything_a_page_asks_for_is_there(app: Flask, parts: str) -> None:
     for address in addresses:
         with app.test_client().get(address) as answer:
             assert answer.status_code == 200
+
+
+def test_a_file_that_the_browser_has_already_is_closed_again(app: Flask, recwarn: pytest.WarningsRecorder) -> None:
+    client = app.test_client()
+    with client.get("/static/favicon.svg") as sent:
+        kept = client.get("/static/favicon.svg", headers={"If-None-Match": sent.headers["ETag"]})
+    assert kept.status_code == 304
+    del kept
+    gc.collect()
+    assert not recwarn.list
 
 
 def test_the_council_s_colour_is_sent_as_a_stylesheet(app: Flask) -> None:

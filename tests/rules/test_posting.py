@@ -369,6 +369,12 @@ def test_a_first_day_posted_by_itself_stands_as_well() -> None:
     assert [accrued(found, on) for on in ("2023-10-02", "2023-10-03")] == ["90.00", "190.00"]
 
 
+def test_a_posting_of_an_account_that_was_only_opened_stands_as_well() -> None:
+    """Posted as 90.00 on 8 October, where nothing would be worked out: 0.00 the day before, and 90.00 from then on."""
+    found = account(by_hand(WEEK_1, "90.00"))
+    assert [accrued(found, on) for on in ("2023-10-07", WEEK_1, WEEK_2)] == ["0.00", "90.00", "90.00"]
+
+
 def test_a_last_posted_day_with_a_rate_of_its_own_stands_as_well() -> None:
     """840.00 a week from 8 October, posted as 650.00 through that day: 600.00 before it, 120.00 a day after it."""
     found = at_home(budget("840.00", WEEK_1), by_hand(WEEK_1, "650.00"))
