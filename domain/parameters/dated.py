@@ -4,8 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal, Protocol, TypeVar
 
-Certainty = Literal["official", "secondary", "recalled"]
-Status = Literal["in force", "announced, never in force"]
+Certainty = Literal["official", "secondary", "recalled", "not seen"]
+"""From the published text down to memory; "not seen" stands beside a null amount."""
+Status = Literal[
+    "in force",
+    "enacted, not in force",
+    "superseded before commencement",
+    "announced, never in force",
+    "draft, never in force",
+    "specification, never in force",
+]
 
 
 class Dated(Protocol):

@@ -1,18 +1,18 @@
-"""How a dated amount is written down, read and refused."""
+"""How a dated figure of law is written down, and refused."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from importlib import resources
-from typing import Annotated
+from itertools import groupby
+from typing import Generic, TypeVar
 
-from pydantic import AfterValidator, Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from domain.dates import FOREVER, Day, Stretch
 from domain.money import Money
 from domain.parameters.dated import Certainty, Status, each_later
-from domain.parameters.files import read_yaml
+from domain.parameters.quantity import Quantity
 from domain.terms import Terms
 
 
@@ -25,38 +25,54 @@ class NotInForce(Exception):
         self.day = day
 
 
-class DatedAmount(Terms):
-    """An amount from a day on. A null amount says that from this day nobody has seen one."""
+class DatedFigure(Terms):
+    """A figure from a day on. A null amount says that from this day nobody has seen one."""
 
     from_: Day = Field(alias="from")
-    amount: Money | None
+    amount: Quantity | None
     authority: str
     certainty: Certainty
     status: Status
     note: str | None = None
 
 
-def _at_least_one(values: tuple[DatedAmount, ...]) -> tuple[DatedAmount, ...]:
-    if not values:
-        raise ValueError("give at least one amount with its day")
-    return values
+class DatedAmount(DatedFigure):
+    """Pounds and pence from a day on."""
+
+    amount: Money | None
 
 
-class Parameter(Terms):
-    """One amount of law over time. `name` is its file's name, `checked_on` the day a person last compared it."""
+class Undated(Terms):
+    """A figure that was seen without the day it holds from, or that never came to hold. It is in force on no day."""
+
+    amount: Quantity | None
+    authority: str
+    certainty: Certainty
+    status: Status
+    note: str
+
+
+F = TypeVar("F", bound=DatedFigure)
+
+
+class OverTime(Terms, Generic[F]):
+    """A figure of law over time. `name` is its file's name, `checked_on` the day a person last compared it."""
 
     name: str
     description: str
     unit: str
     checked_on: Day
-    values: Annotated[
-        tuple[DatedAmount, ...],
-        Field(strict=False),  # a list of JSON is one too, also where a scheme holds it
-        AfterValidator(_at_least_one),
-        AfterValidator(each_later),
-    ]
+    undated: tuple[Undated, ...] = Field(default=(), exclude_if=lambda undated: not undated)
+    values: tuple[F, ...] = Field(strict=False)  # a list of JSON is one too, also where a scheme holds it
 
-    def dated(self, day: date) -> DatedAmount:
+    @field_validator("values")
+    @classmethod
+    def _in_order(cls, values: tuple[F, ...], info: ValidationInfo) -> tuple[F, ...]:
+        if not values and not info.data.get("undated"):
+            raise ValueError("give at least one amount with its day")
+        return each_later(values)
+
+    def dated(self, day: date) -> F:
         """The entry in force on the day, with its authority; raises NotInForce."""
         place = bisect_right(self.values, day, key=lambda value: value.from_)
         if not place or self.values[place - 1].amount is None:
@@ -69,24 +85,25 @@ class Parameter(Terms):
         assert amount is not None  # dated() has refused it
         return amount
 
-    def stretches(self) -> list[Stretch[DatedAmount]]:
+    def stretches(self) -> list[Stretch[F]]:
         """Each known amount with the days it is in force."""
-        ends = [value.from_ for value in self.values[1:]] + [FOREVER]
-        dated = zip(self.values, ends, strict=True)
-        return [Stretch(value.from_, end, value) for value, end in dated if value.amount is not None]
+        return [stretch for stretch in _laid_out(self.values) if stretch.value.amount is not None]
+
+    def gaps(self) -> list[Stretch[None]]:
+        """The days from the first entry on for which nobody has seen an amount."""
+        runs = groupby(_laid_out(self.values), key=lambda stretch: stretch.value.amount is None)
+        found = [[*run] for unknown, run in runs if unknown]
+        return [Stretch(run[0].first, run[-1].ending_before, None) for run in found]
 
 
-@cache
-def load(name: str) -> Parameter:
-    """The parameter of this name; KeyError when there is none."""
-    if name not in names():
-        raise KeyError(name)
-    file = resources.files(__package__) / f"{name}.yaml"
-    return Parameter.model_validate({"name": name, **read_yaml(file.read_text("utf-8"))})
+def _laid_out(values: Sequence[F]) -> list[Stretch[F]]:
+    ends = [value.from_ for value in values[1:]] + [FOREVER]
+    return [Stretch(value.from_, end, value) for value, end in zip(values, ends[: len(values)], strict=True)]
 
 
-def names() -> list[str]:
-    """Every parameter there is, in alphabetical order."""
-    return sorted(
-        f.name.removesuffix(".yaml") for f in resources.files(__package__).iterdir() if f.name.endswith(".yaml")
-    )
+class Parameter(OverTime[DatedAmount]):
+    """One amount of law, in pounds, over time."""
+
+
+class Measure(OverTime[DatedFigure]):
+    """One figure of law that is not an amount of pounds, over time: weeks, per cent, a share."""

@@ -34,11 +34,13 @@ def _amounts(name: str) -> Any:
 
 
 def _national(name: str) -> Parameter:
-    try:
-        return parameters.load(name)
-    except KeyError:
-        known = ", ".join(parameters.names())
-        raise ValueError(f"no amount of national law is called {name}: use one of {known}") from None
+    """An amount of the cap in national law: no other amount may stand in its place."""
+    known = parameters.names("cap")
+    if name not in known:
+        raise ValueError(f"no amount of the cap in national law is called {name}: use one of {', '.join(known)}")
+    found = parameters.load(name)
+    assert isinstance(found, Parameter)  # everything in that room is in pounds
+    return found
 
 
 class CapRules(Terms):

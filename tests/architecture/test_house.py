@@ -77,7 +77,7 @@ def is_bounded(field: dict[str, Any]) -> bool:
 
 def test_every_parameter_and_scheme_names_its_authority() -> None:
     for folder in ("parameters", "schemes"):
-        files = sorted((PROJECT / "domain" / folder).glob("*.yaml"))
+        files = sorted((PROJECT / "domain" / folder).rglob("*.yaml"))
         assert files
         for file in files:
             assert re.search(r"^\s*(- )?authority: \S", file.read_text("utf-8"), re.MULTILINE), file.name

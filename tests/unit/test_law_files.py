@@ -1,6 +1,6 @@
 """Dated amounts as they are written down: complete, exact, in order, and never borrowed."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -14,13 +14,6 @@ from domain.parameters.files import read_yaml
 def test_the_published_amounts_are_the_ones_in_force() -> None:
     assert parameters.load("cap_on_care_costs").on(date(2025, 12, 12)) == Decimal("86000.00")
     assert parameters.load("daily_living_costs").on(date(2023, 10, 1)) == Decimal("200.00")
-
-
-@pytest.mark.parametrize("name", parameters.names())
-def test_the_day_before_the_first_amount_has_none(name: str) -> None:
-    parameter = parameters.load(name)
-    with pytest.raises(NotInForce, match=f"No amount of {name} is in force on"):
-        parameter.on(parameter.values[0].from_ - timedelta(days=1))
 
 
 def test_a_null_amount_is_refused_and_the_earlier_one_is_not_borrowed() -> None:

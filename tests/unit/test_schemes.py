@@ -117,7 +117,15 @@ def test_a_mistake_in_a_scheme_names_its_field(file: dict[str, Any], line: str) 
         ({"reached_when": "at"}, "reached_when: Input should be 'at_or_above' or 'above'"),
         (
             {"amount": "the_cap"},
-            "amount: no amount of national law is called the_cap: use one of cap_on_care_costs, daily_living_costs",
+            "amount: no amount of the cap in national law is called the_cap: use one of cap_on_care_costs,"
+            " cap_on_care_costs_reform_2016, cap_on_care_costs_under_25_reform_2016, daily_living_costs,"
+            " daily_living_costs_reform_2016",
+        ),
+        (
+            {"amount": "capital_limit_upper"},
+            "amount: no amount of the cap in national law is called capital_limit_upper: use one of cap_on_care_costs,"
+            " cap_on_care_costs_reform_2016, cap_on_care_costs_under_25_reform_2016, daily_living_costs,"
+            " daily_living_costs_reform_2016",
         ),
         ({"amount": ["86000.00"]}, "amount: write this as a mapping of fields"),
         ({"annual_adjustments": "4.25"}, "annual_adjustments: write this as a list"),
