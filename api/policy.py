@@ -42,11 +42,12 @@ Verb = Literal[
     "read_parameters",
 ]
 
+_READ_THE_LAW: frozenset[Verb] = frozenset({"read_parameters"})  # everybody's, whatever else they may do
 _READ_ALL: frozenset[Verb] = frozenset({"read_account", "read_council", "read_parameters"})
 
 GRANTS: dict[Role, frozenset[Verb]] = {
     "citizen": frozenset({"read_account", "read_parameters", "raise_dispute"}),
-    "representative": frozenset(),  # nothing until a representative's authority can be recorded and checked
+    "representative": _READ_THE_LAW,  # no account until a representative's authority can be recorded and checked
     "assessor": frozenset({"open_account", "record_needs", "correct_entry", "raise_dispute", *_READ_ALL}),
     "finance": frozenset(
         {
@@ -63,11 +64,11 @@ GRANTS: dict[Role, frozenset[Verb]] = {
         }
     ),
     "finance_approver": frozenset({"approve_adjustment", "answer_dispute", *_READ_ALL}),
-    "policy": frozenset({"read_parameters"}),
-    "information_governance": frozenset(),
+    "policy": _READ_THE_LAW,
+    "information_governance": _READ_THE_LAW,
     "auditor": _READ_ALL,
-    "council_admin": frozenset(),
-    "machine": frozenset(),  # scopes are named one by one when there is something to name
+    "council_admin": _READ_THE_LAW,
+    "machine": _READ_THE_LAW,  # further scopes are named one by one when there is something to name
 }
 
 ROLES: tuple[Role, ...] = tuple(GRANTS)

@@ -114,7 +114,12 @@ def test_finance_corrects_everything_but_an_approval_and_an_assessor_what_is_ass
 
 
 def test_who_manages_users_sees_no_cases() -> None:
-    assert not GRANTS["council_admin"]
+    assert GRANTS["council_admin"] == {"read_parameters"}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_everybody_may_read_the_law(role: Role) -> None:
+    assert "read_parameters" in GRANTS[role]
 
 
 @pytest.mark.parametrize("role", ROLES)
