@@ -82,14 +82,14 @@ class Explained(Figures):
     children: tuple["Explained", ...] = ()
 
 
-def adding_up(whole: Explained, parts: Iterable[Explained]) -> Explained:
-    """The whole with its parts. What the parts lack because each is rounded by itself becomes a part of its own."""
+def adding_up(amount: Decimal, parts: Iterable[Explained]) -> tuple[Explained, ...]:
+    """The parts of an amount. What they lack because each is rounded by itself becomes a part of its own."""
     found = [*parts]
-    lacking = (whole.amount or NO_POUNDS) - sum((part.amount or NO_POUNDS for part in found), NO_POUNDS)
+    lacking = amount - sum((part.amount or NO_POUNDS for part in found), NO_POUNDS)
     if found and lacking:
         words = "Parts of a penny are rounded only once, in the total."
         found.append(Explained(figure="rounding", amount=lacking, words=words))
-    return whole.model_copy(update={"children": tuple(found)})
+    return tuple(found)
 
 
 def taken_off(part: Explained) -> Explained:

@@ -19,7 +19,7 @@ def weekly_rate(asked: Asked) -> Explained:
         return _no_rate(asked)
     capped = stretch.metering == "capped"
     daily = stretch.day.costs._replace(metered=NIL) if capped else stretch.day.costs
-    whole = Explained(
+    return Explained(
         figure="weekly_rate",
         amount=rate.metered,
         words=f"On {day(asked.on)}, {'nothing' if capped else pounds(rate.metered)} counts each week.",
@@ -28,8 +28,8 @@ def weekly_rate(asked: Asked) -> Explained:
         last=asked.on,
         entries=tuple(str(entry.id) for entry in stretch.day.rests_on),
         provision=provisions.DAYS[stretch.metering],
+        children=adding_up(rate.metered, made_of(stretch._replace(daily=daily), rules, DAYS_IN_A_WEEK, "metered")),
     )
-    return adding_up(whole, made_of(stretch._replace(daily=daily), rules, DAYS_IN_A_WEEK, "metered"))
 
 
 def _no_rate(asked: Asked) -> Explained:

@@ -54,9 +54,10 @@ class Stretches:
     def _days(self, counted: Counted, first: date, last: date) -> Explained:
         days = (last - first).days + 1
         told = words.days_counted if self.total == "metered" else words.days_set_apart
-        whole = Explained(
+        amount = change(counted.counted_from(first), counted.counted_through(last), self.total)
+        return Explained(
             figure="days",
-            amount=change(counted.counted_from(first), counted.counted_through(last), self.total),
+            amount=amount,
             words=told(counted, first, last),
             arithmetic=self._arithmetic(counted, days),
             first=first,
@@ -64,8 +65,8 @@ class Stretches:
             days=days,
             entries=tuple(str(entry.id) for entry in self._rests_on(counted)),
             provision=provisions.DAYS[counted.metering],
+            children=adding_up(amount, made_of(counted, self.rules, days, self.total) if self.rules else ()),
         )
-        return adding_up(whole, made_of(counted, self.rules, days, self.total) if self.rules else ())
 
     def _arithmetic(self, counted: Counted, days: int) -> str:
         daily = of(counted.daily, self.total)

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from domain.account.explanation import sums
 from domain.account.explanation.node import (
-    NO_POUNDS,
     Explained,
     adding_up,
     amount_of_law,
@@ -46,24 +45,24 @@ def _opening(account: CareAccount, move: Move, cause: Entry, total: Total) -> Ex
     amount, counted = to_the_penny(of(move.after, total)), to_the_penny(of(move.before, total))
     where = "Another council" if opening.provenance.kind == "transfer" else "An older system"
     checked = "and we have seen proof" if seen else "which we have not checked yet"
-    carried = Explained(
+    added = change(move.before, move.after, total)
+    entries = tuple(str(entry.id) for entry in (cause, *seen))
+    return Explained(
         figure="opening",
-        amount=change(move.before, move.after, total),
+        amount=added,
         words=f"{where} had counted {pounds(amount)} before {day(opening.on)}, {checked}.",
         arithmetic=sums.less(amount, counted),
         first=opening.on,
         last=opening.on,
-        entries=tuple(str(entry.id) for entry in (cause, *seen)),
+        entries=entries,
         provision=provisions.CARRIED_IN if opening.provenance.kind == "transfer" else provisions.UP_TO_DATE,
+        children=adding_up(added, _instead(entries[:1], amount, counted) if counted else ()),
     )
-    return adding_up(carried, _instead(carried, amount, counted)) if counted else carried
 
 
-def _instead(carried: Explained, amount: Decimal, counted: Decimal) -> Iterator[Explained]:
+def _instead(entries: tuple[str, ...], amount: Decimal, counted: Decimal) -> Iterator[Explained]:
     """What was carried in, and what had been counted here, which it stands for."""
-    yield Explained(
-        figure="carried_in", amount=amount, words=f"{pounds(amount)} was carried in.", entries=carried.entries[:1]
-    )
+    yield Explained(figure="carried_in", amount=amount, words=f"{pounds(amount)} was carried in.", entries=entries)
     words = f"It stands for all that came before, so the {pounds(counted)} counted until then is taken off."
     yield Explained(figure="replaced", amount=-counted, words=words)
 
@@ -101,26 +100,29 @@ def _manual(account: CareAccount, move: Move, cause: Entry, rules: CapRules) -> 
     assert isinstance(asked, AdjustmentProposed)  # the cause of such a stroke
     approvals = [entry for entry, fact in account.of(AdjustmentApproved) if fact.adjustment == str(cause.id)]
     amount = change(move.before, move.after, "metered")
-    adjusted = Explained(
+    entries = tuple(str(entry.id) for entry in (cause, *approvals))
+    return Explained(
         figure="adjustment",
         amount=amount,
         words=f"Two people decided on {day(asked.on)} that this {_does(asked.amount)}.",
         arithmetic=f"{asked.amount}" if amount == asked.amount else f"{asked.amount}, as far as the limits let it",
         first=asked.on,
         last=asked.on,
-        entries=tuple(str(entry.id) for entry in (cause, *approvals)),
+        entries=entries,
         provision=provisions.UP_TO_DATE,
+        children=() if amount == asked.amount else adding_up(amount, _limited(amount, entries, asked, rules)),
     )
-    return adjusted if amount == asked.amount else adding_up(adjusted, _limited(adjusted, asked, rules))
 
 
-def _limited(adjusted: Explained, asked: AdjustmentProposed, rules: CapRules) -> Iterator[Explained]:
+def _limited(
+    amount: Decimal, entries: tuple[str, ...], asked: AdjustmentProposed, rules: CapRules
+) -> Iterator[Explained]:
     """What was asked for, and what of it a total between nil and the cap left out."""
     words = f"{pounds(asked.amount)} was asked for."
-    yield Explained(figure="adjustment", amount=asked.amount, words=words, entries=adjusted.entries)
+    yield Explained(figure="adjustment", amount=asked.amount, words=words, entries=entries)
     yield Explained(
         figure="limit",
-        amount=(adjusted.amount or NO_POUNDS) - asked.amount,
+        amount=amount - asked.amount,
         words="The total is never less than nothing and never more than the cap.",
         provision=provisions.MOST_THAT_COUNTS,
         parameter=amount_of_law(rules.amount, rules.amount.dated(asked.on)),

@@ -17,27 +17,27 @@ def accrued_costs(asked: Asked) -> Explained:
     counts = f"{pounds(accrued)} of your care costs count towards the cap"
     if asked.progress.cap is None:
         counts = "there is no cap in force, so none of your care costs count"
-    whole = Explained(
+    return Explained(
         figure="accrued_costs",
         amount=accrued,
         words=f"By {day(asked.on)}, {counts}.",
         arithmetic=sums.rounded(asked.accrual.through(asked.on).metered),
         provision=provisions.THE_ACCOUNT,
+        children=adding_up(accrued, _stretches(asked, "metered")),
     )
-    return adding_up(whole, _stretches(asked, "metered"))
 
 
 def daily_living_costs(asked: Asked) -> Explained:
     """What has been set apart since opening (s 15(6)), and carried in before."""
     apart = asked.progress.daily_living_costs
-    whole = Explained(
+    return Explained(
         figure="daily_living_costs",
         amount=apart,
         words=f"By {day(asked.on)}, {pounds(apart)} was for food, heating and rent, which do not count.",
         arithmetic=sums.rounded(asked.accrual.through(asked.on).daily_living_costs),
         provision=provisions.DAILY_LIVING_COSTS,
+        children=adding_up(apart, _stretches(asked, "daily_living_costs")),
     )
-    return adding_up(whole, _stretches(asked, "daily_living_costs"))
 
 
 def _stretches(asked: Asked, total: Total) -> list[Explained]:
@@ -66,14 +66,14 @@ def remaining(asked: Asked) -> Explained:
     left, most = asked.progress.remaining, asked.progress.cap
     if left is None or most is None:
         return Explained(figure="remaining", amount=None, words=_no_cap(asked.on), provision=provisions.THE_CAP)
-    whole = Explained(
+    return Explained(
         figure="remaining",
         amount=left,
         words=f"You have {pounds(left)} left to reach the cap of {pounds(most)}.",
         arithmetic=sums.less(most, asked.progress.accrued_costs),
         provision=provisions.THE_CAP,
+        children=adding_up(left, (cap(asked), taken_off(accrued_costs(asked)))),
     )
-    return adding_up(whole, (cap(asked), taken_off(accrued_costs(asked))))
 
 
 def percent(asked: Asked) -> Explained:
