@@ -375,6 +375,16 @@ def test_a_posting_of_an_account_that_was_only_opened_stands_as_well() -> None:
     assert [accrued(found, on) for on in ("2023-10-07", WEEK_1, WEEK_2)] == ["0.00", "90.00", "90.00"]
 
 
+def test_a_posting_falls_that_is_reached_on_its_last_day_alone_while_the_one_before_it_stands() -> None:
+    """Posted as 650.00 through 8 October and 1000.00 through the 15th, where a cost of 0.00 on the 15th is told late.
+
+    The first week stands. Of the second six days count, at 100.00 each.
+    """
+    found = at_home(by_hand(WEEK_1, "650.00"), by_hand(WEEK_2, "1000.00"))
+    assert accrued(found, WEEK_2) == "1000.00"
+    assert accrued(and_then(found, budget("0.00", WEEK_2)), WEEK_2) == "1250.00"
+
+
 def test_a_last_posted_day_with_a_rate_of_its_own_stands_as_well() -> None:
     """840.00 a week from 8 October, posted as 650.00 through that day: 600.00 before it, 120.00 a day after it."""
     found = at_home(budget("840.00", WEEK_1), by_hand(WEEK_1, "650.00"))
