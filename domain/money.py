@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 if TYPE_CHECKING:
     from fractions import Fraction as Fraction
 else:
-    from quicktions import Fraction  # the standard library's, compiled: a life is ten thousands of exact sums
+    from quicktions import Fraction  # the standard library's, compiled: a life is tens of thousands of exact sums
 
 PENNY = Decimal("0.01")
 NIL = Fraction(0)

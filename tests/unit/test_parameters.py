@@ -1,6 +1,5 @@
 """Whether every published amount that was collected is in the files, on its day, and no other is made up."""
 
-import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,9 +13,7 @@ from domain import parameters
 from domain.dates import EARLIEST, FOREVER, ONE_DAY
 from domain.parameters import Measure, NotInForce, Parameter
 from domain.parameters.parameter import DatedFigure, Undated
-
-COLLECTED = Path(__file__).parents[3] / "shared" / "data" / "parameters.json"
-"""What was collected from published sources, beside the project where it was handed over with it."""
+from tests.reference.collected import collected
 
 SHORTER = {
     "cap_on_care_costs_under_25": "cap_on_care_costs_under_25_reform_2016",
@@ -63,12 +60,6 @@ STATUS = {
 }
 
 
-def collected() -> list[dict[str, Any]]:
-    """The rows, exactly as they are written; none where the project stands alone."""
-    rows: list[dict[str, Any]] = json.loads(COLLECTED.read_text("utf-8")) if COLLECTED.exists() else []
-    return rows
-
-
 def name_of(row: dict[str, Any]) -> str:
     drafted = row["name"] in ("cap_on_care_costs", "daily_living_costs") and row["status"] == "draft, never in force"
     return f"{row['name']}_reform_2016" if drafted else SHORTER.get(row["name"], row["name"])
@@ -92,7 +83,6 @@ def row_id(row: dict[str, Any]) -> str:
     return f"{row['name']} {row['value']} {row['effective_from']}"
 
 
-@pytest.mark.skipif(not COLLECTED.exists(), reason="what was collected is not beside the project")
 def test_nothing_collected_is_left_out_and_only_closing_entries_are_added() -> None:
     rows = collected()
     assert len(rows) == 198
