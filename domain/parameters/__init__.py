@@ -1,6 +1,6 @@
 """Which amount of law is in force on a day, by what authority, and how sure we are of it."""
 
-from domain.parameters.parameter import Measure, NotInForce, Parameter
+from domain.parameters.parameter import AmountsOfLaw, Measure, NotInForce, Parameter
 from domain.parameters.rooms import load, names, read, text_of
 
-__all__ = ["Measure", "NotInForce", "Parameter", "load", "names", "read", "text_of"]
+__all__ = ["AmountsOfLaw", "Measure", "NotInForce", "Parameter", "load", "names", "read", "text_of"]

@@ -1,7 +1,7 @@
 """How a dated figure of law is written down, and refused."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -107,3 +107,7 @@ class Parameter(OverTime[DatedAmount]):
 
 class Measure(OverTime[DatedFigure]):
     """One figure of law that is not an amount of pounds, over time: weeks, per cent, a share."""
+
+
+AmountsOfLaw = Callable[[str], Parameter | Measure]
+"""From the name of a parameter to what is known of it: the national law alone, or with a council's own laid over it."""
