@@ -9,16 +9,20 @@ STEP = Decimal(250)
 
 @dataclass(frozen=True, slots=True)
 class CapitalLimits:
-    """Pounds. Up to `lower` capital yields no income; above `upper` the council does not help to pay."""
+    """Pounds. Up to `lower` capital yields no income; above `upper` the council does not help to pay.
+
+    Between them each `step`, or part of one, yields a pound a week.
+    """
 
     lower: Decimal
     upper: Decimal
+    step: Decimal = STEP
 
 
 def tariff_income(capital: Decimal, limits: CapitalLimits) -> Decimal:
     """Weekly income, in pounds, that capital is treated as yielding (SI 2014/2672 reg 25)."""
     excess = max(Decimal(0), capital - limits.lower)
-    return (excess / STEP).to_integral_value(ROUND_CEILING)
+    return (excess / limits.step).to_integral_value(ROUND_CEILING)
 
 
 def is_above_upper_limit(capital: Decimal, limits: CapitalLimits) -> bool:
