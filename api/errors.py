@@ -9,9 +9,10 @@ from werkzeug.exceptions import HTTPException
 from api.auth import Forbidden, NotSignedIn, NotYours
 from api.issuer import NotVouchedFor
 from api.kit.faults import without_values
-from api.kit.problems import ApiError, told
+from api.kit.problems import ApiError, invalid_field, pointer_to, told
 from api.pages.mistakes import told_in_words
 from domain.account.refusals import NoSuchEntry, Refused
+from domain.law.financial_assessment import CannotBeAssessed
 from domain.parameters import NotInForce
 from domain.schemes import UnknownScheme
 from ledger.council import NoSuchCouncil
@@ -47,6 +48,8 @@ def as_api_error(fault: Exception) -> ApiError:
         return ApiError(404, "not-found", _ABSENT)
     if isinstance(fault, Refused):
         return ApiError(409, slug_of(type(fault)), str(fault))
+    if isinstance(fault, CannotBeAssessed):
+        return invalid_field(pointer_to(*fault.field), str(fault))
     if isinstance(fault, StoreUnavailable):
         log.error("the store is away", exc_info=fault)
         return ApiError(

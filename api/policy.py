@@ -8,6 +8,7 @@ from domain.account.facts import (
     AdjustmentApproved,
     BudgetSet,
     Fact,
+    FinancialAssessed,
     FinancialAssessmentImported,
     NeedsAssessed,
 )
@@ -78,7 +79,7 @@ SEES_PEOPLE: frozenset[Role] = frozenset({"citizen", "assessor", "finance", "fin
 OWN_ACCOUNT_ONLY: frozenset[Role] = frozenset({"citizen", "representative"})
 
 CORRECTS: Mapping[Role, frozenset[type[Fact]]] = {
-    "assessor": frozenset({NeedsAssessed, BudgetSet, FinancialAssessmentImported}),
+    "assessor": frozenset({NeedsAssessed, BudgetSet, FinancialAssessmentImported, FinancialAssessed}),
     "finance": frozenset(BY_TOPIC.values()) - {AdjustmentApproved},
 }
 """The kinds of entry that a role may correct. Corrections are finance's, also of what others assessed; an approval is

@@ -99,7 +99,7 @@ def get(
 
 def post(
     path: str,
-    verb: Verb,
+    verb: Verb | None,
     body: type[BaseModel],
     answers: Mapping[int, type[BaseModel]],
     query: type[BaseModel] = Write,

@@ -61,9 +61,15 @@ def told(error: ApiError) -> Response:
     return response
 
 
-def invalid(fault: ValidationError, where: str = "") -> ApiError:
-    """The problem of a body or query that does not fit its model. No value is repeated: it may be personal."""
-    errors = [FieldProblem(pointer=where + pointer_to(*e["loc"]), detail=_sentence(e)) for e in fault.errors()]
+def invalid(fault: ValidationError, where: str = "", tagged: bool = False) -> ApiError:
+    """The problem of a body or query that does not fit its model. No value is repeated: it may be personal.
+
+    `tagged`: the model is one of several, and the first part of each place only says which of them was read.
+    """
+    errors = [
+        FieldProblem(pointer=where + pointer_to(*e["loc"][1 if tagged else 0 :]), detail=_sentence(e))
+        for e in fault.errors()
+    ]
     return ApiError(422, "invalid-fields", "Some fields are wrong. Each is named with how to mend it.", errors)
 
 
@@ -97,6 +103,9 @@ _SENTENCES = {
 
 def _sentence(error: Any) -> str:
     kind, context = error["type"], error.get("ctx", {})
+    if kind in ("union_tag_invalid", "union_tag_not_found"):
+        known = f": {context['expected_tags']}." if "expected_tags" in context else "."
+        return f"Say in the field {context['discriminator']} which kind this is{known}"
     if kind == "literal_error":
         return f"Use one of: {context['expected']}."
     if kind in ("greater_than_equal", "less_than_equal"):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Request
-from pydantic import BaseModel, GetJsonSchemaHandler, ValidationError
+from pydantic import BaseModel, GetJsonSchemaHandler, RootModel, ValidationError
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core.core_schema import union_schema
 
@@ -42,7 +42,7 @@ def body(request: Request, model: type[M]) -> M:
     except ValidationError as fault:
         if any(error["type"] == "json_invalid" for error in fault.errors()):
             raise _malformed() from fault
-        raise invalid(fault) from fault
+        raise invalid(fault, tagged=issubclass(model, RootModel)) from fault
 
 
 def part(given: Unread, model: type[M], where: str) -> M:
@@ -50,7 +50,7 @@ def part(given: Unread, model: type[M], where: str) -> M:
     try:
         return model.model_validate_json(json.dumps(given))
     except ValidationError as fault:
-        raise invalid(fault, where) from fault
+        raise invalid(fault, where, tagged=issubclass(model, RootModel)) from fault
 
 
 def query(request: Request, model: type[M]) -> M:

@@ -88,3 +88,8 @@ def weigh(call: Call[Any, Write], command: Command) -> Answer:
         basis=basis(scheme),
     )
     return Answer(found, version=effect.before.version)
+
+
+def words_given(words: Mapping[str, str | None]) -> Mapping[str, str]:
+    """Of the words by field those that were given."""
+    return {field: text for field, text in words.items() if text is not None}

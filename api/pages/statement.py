@@ -16,7 +16,7 @@ from api.pages.face import CouncilFace
 from api.pages.law import ILLUSTRATION
 from api.pages.metering import METERING
 from api.pages.words import FILTERS, day
-from domain.account.facts import BudgetSet, FinancialAssessmentImported, StatementIssued
+from domain.account.facts import FINANCIAL_ASSESSMENTS, BudgetSet, StatementIssued
 from domain.account.figures import StatementFigures
 from domain.account.in_force import entry_on, stretches
 from domain.account.state import CareAccount, Entry
@@ -86,7 +86,7 @@ def statement_words(council: Council, account: CareAccount, entry: Entry, person
         budget_kinds=budget_kinds(then, figures),
         cap_before=_cap_before(figures, then),
         budget=entry_on(then, BudgetSet, figures.to),
-        money_check=entry_on(then, FinancialAssessmentImported, figures.to),
+        money_check=entry_on(then, FINANCIAL_ASSESSMENTS, figures.to),
         name=person.name if person else None,
         post_to=_address(person) if person else (),
     )

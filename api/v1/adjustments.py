@@ -2,8 +2,8 @@
 
 from api.kit.call import Answer, Call, Write
 from api.kit.endpoint import post
-from api.kit.recording import RECORDED_OR_WEIGHED, record
-from api.v1.bodies import NotedAdjustment, asked, words_given
+from api.kit.recording import RECORDED_OR_WEIGHED, record, words_given
+from api.v1.bodies import NotedAdjustment, asked
 from api.v1.shared import ACCOUNT, entry_id_in
 from domain.account.commands import ApproveAdjustment
 from domain.terms import Terms

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from functools import singledispatch
 from typing import Any, NamedTuple
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
+from api.kit.recording import words_given
+from api.v1.assessment_bodies import AssessmentToWorkOut
 from domain.account.commands import (
     CarryInOpening,
     CloseAccount,
@@ -27,6 +29,7 @@ from domain.account.facts import (
     BudgetSet,
     ChargeRaised,
     Fact,
+    FinancialAssessed,
     FinancialAssessmentImported,
     NeedsAssessed,
     OpeningCarriedIn,
@@ -66,11 +69,12 @@ class DayOfOpening(Terms):
     opened_on: Day
 
 
-BODIES: Mapping[type[Fact], type[Terms]] = {
+BODIES: Mapping[type[Fact], type[BaseModel]] = {
     AccountOpened: DayOfOpening,
     NeedsAssessed: RecordNeedsAssessment,
     BudgetSet: BudgetOfProvider,
     FinancialAssessmentImported: ImportFinancialAssessment,
+    FinancialAssessed: AssessmentToWorkOut,
     ChargeRaised: RaiseCharge,
     BreakRecorded: RecordBreak,
     AdjustmentProposed: NotedAdjustment,
@@ -104,11 +108,6 @@ def _(body: BudgetOfProvider) -> Asked:
 def _(body: NotedAdjustment) -> Asked:
     command = ProposeAdjustment.model_validate(body.model_dump(exclude={"note"}))
     return Asked(command, words_given({"note": body.note}))
-
-
-def words_given(words: Mapping[str, str | None]) -> Mapping[str, str]:
-    """The words that were given."""
-    return {field: text for field, text in words.items() if text is not None}
 
 
 def is_code(reason: str) -> bool:

@@ -7,9 +7,11 @@ from api.auth import Forbidden
 from api.kit.call import Answer, Call, Write
 from api.kit.endpoint import post
 from api.kit.reading import OneOf, Unread, part
-from api.kit.recording import Recorded, Weighed, carry_out, recorded, weigh
+from api.kit.recording import Recorded, Weighed, carry_out, recorded, weigh, words_given
 from api.policy import may_correct
-from api.v1.bodies import BODIES, Asked, DayOfOpening, asked, words_given
+from api.v1.assessment_bodies import AssessmentToWorkOut, words_of
+from api.v1.bodies import BODIES, Asked, DayOfOpening, asked
+from api.v1.financial_assessments import record_of
 from api.v1.shared import ACCOUNT
 from domain.account.commands import Correct, OpenAccount
 from domain.account.decisions.correcting import STAYS
@@ -43,7 +45,7 @@ def correct_entry(call: Call[Correction, Write]) -> Answer:
     approval; an assessor may correct needs assessments, budgets and financial assessments.
     """
     account = call.council.ledger.account(call.account_id)
-    replacement = _replacement(call.body, account, _wrong_entry(call, account))
+    replacement = _replacement(call, account, _wrong_entry(call, account))
     command = Correct(
         entry_id=call.body.entry_id,
         reason_code=call.body.reason_code,
@@ -73,8 +75,9 @@ def _kind(account: CareAccount, entry: Entry) -> type[Fact]:
     return type(entry.fact)
 
 
-def _replacement(body: Correction, account: CareAccount, wrong: Entry) -> Asked | None:
+def _replacement(call: Call[Correction, Any], account: CareAccount, wrong: Entry) -> Asked | None:
     """The replacement, read as the kind of the entry it is to replace asks; raises Refused, ApiError 422."""
+    body = call.body
     if body.replacement is None:
         return None
     kind = type(wrong.fact)
@@ -83,4 +86,6 @@ def _replacement(body: Correction, account: CareAccount, wrong: Entry) -> Asked 
     given = part(body.replacement, BODIES[kind], "/replacement")
     if isinstance(given, DayOfOpening):
         return Asked(OpenAccount(reference=account.opened.reference, opened_on=given.opened_on), {})
+    if isinstance(given, AssessmentToWorkOut):
+        return Asked(record_of(call.council, account.id, given.root), words_of(given.root))
     return asked(given)

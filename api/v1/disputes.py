@@ -7,8 +7,7 @@ from uuid import UUID
 from api.kit.call import Answer, Call, Write
 from api.kit.endpoint import get, post
 from api.kit.problems import invalid_field
-from api.kit.recording import RECORDED_OR_WEIGHED, Recorded, Weighed, carry_out, record, recorded, weigh
-from api.v1.bodies import words_given
+from api.kit.recording import RECORDED_OR_WEIGHED, Recorded, Weighed, carry_out, record, recorded, weigh, words_given
 from api.v1.paging import Paged, Place, cursor, place_of
 from api.v1.person import shown_words
 from api.v1.shared import ACCOUNT, AsKnown, account_known, entry_id_in, known_at

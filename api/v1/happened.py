@@ -7,7 +7,6 @@ from api.v1.bodies import BudgetOfProvider, asked
 from api.v1.shared import ACCOUNT
 from domain.account.commands import (
     CloseAccount,
-    ImportFinancialAssessment,
     RecordBreak,
     RecordNeedsAssessment,
     ReopenAccount,
@@ -24,12 +23,6 @@ def record_needs_assessment(call: Call[RecordNeedsAssessment, Write]) -> Answer:
 def set_budget(call: Call[BudgetOfProvider, Write]) -> Answer:
     """Set a personal or an independent personal budget (Care Act 2014 ss 26 and 28)."""
     return record(call, *asked(call.body))
-
-
-@post(f"{ACCOUNT}/financial-assessments", "record_needs", ImportFinancialAssessment, RECORDED_OR_WEIGHED)
-def import_financial_assessment(call: Call[ImportFinancialAssessment, Write]) -> Answer:
-    """Take over the result of a financial assessment made elsewhere (Care Act 2014 s 17)."""
-    return record(call, call.body)
 
 
 @post(f"{ACCOUNT}/breaks", "record_costs", RecordBreak, RECORDED_OR_WEIGHED)

@@ -8,17 +8,16 @@ from pydantic import Field
 
 from api.v1.shared import AnyFact
 from domain.account.facts import (
+    FINANCIAL_ASSESSMENTS,
     BreakRecorded,
     BudgetSet,
-    Fact,
-    FinancialAssessmentImported,
     NeedsAssessed,
     OpeningCarriedIn,
     OpeningEvidenced,
     Provenance,
 )
 from domain.account.figures import Figures
-from domain.account.in_force import charges, closed_days, entry_on
+from domain.account.in_force import Kind, charges, closed_days, entry_on
 from domain.account.state import CareAccount, Entry
 from domain.dates import ONE_DAY
 from domain.money import Money
@@ -80,14 +79,14 @@ def in_force(account: CareAccount, day: date) -> InForce:
     def shown(entry: Entry) -> EntryInForce:
         return EntryInForce(entry_id=entry.id, version=entry.version, data=entry.fact)
 
-    def latest(kind: type[Fact]) -> EntryInForce | None:
+    def latest(kind: Kind) -> EntryInForce | None:
         entry = entry_on(account, kind, day)
         return shown(entry) if entry else None
 
     return InForce(
         needs_assessment=latest(NeedsAssessed),
         budget=latest(BudgetSet),
-        financial_assessment=latest(FinancialAssessmentImported),
+        financial_assessment=latest(FINANCIAL_ASSESSMENTS),
         break_=latest(BreakRecorded),
         charges=tuple(shown(entry) for s in charges(account) if s.first <= day < s.ending_before for entry in s.value),
     )

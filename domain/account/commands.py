@@ -9,11 +9,12 @@ from domain.account.facts import (
     Closure,
     DisputedThing,
     DisputeOutcome,
-    FinancialAssessment,
+    ImportedAssessment,
     ManualAdjustment,
     NeedsAssessment,
     Opening,
     Reopening,
+    WorkedOutAssessment,
 )
 from domain.account.figures import StatementKind
 from domain.dates import Day, Instant
@@ -35,8 +36,12 @@ class SetBudget(Budget):
     """Set the weekly cost of meeting eligible needs."""
 
 
-class ImportFinancialAssessment(FinancialAssessment):
+class ImportFinancialAssessment(ImportedAssessment):
     """Take over the result of a financial assessment made elsewhere."""
+
+
+class RecordFinancialAssessment(WorkedOutAssessment):
+    """Record a financial assessment that was worked out here."""
 
 
 class RaiseCharge(Charge):
@@ -90,6 +95,7 @@ Replacement = (
     | RecordNeedsAssessment
     | SetBudget
     | ImportFinancialAssessment
+    | RecordFinancialAssessment
     | RaiseCharge
     | RecordBreak
     | CarryInOpening

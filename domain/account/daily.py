@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from domain.account.facts import (
+    FINANCIAL_ASSESSMENTS,
     BreakRecorded,
     BudgetSet,
     ChargeRaised,
     FinancialAssessment,
-    FinancialAssessmentImported,
     NeedsAssessed,
     OpeningCarriedIn,
 )
@@ -102,7 +102,7 @@ def _layers(account: CareAccount, scheme: Scheme) -> list[Sequence[Stretch[Any]]
         stretches(account, BreakRecorded),
         stretches(account, BudgetSet),
         list(charges(account)),
-        stretches(account, FinancialAssessmentImported),
+        stretches(account, FINANCIAL_ASSESSMENTS),
         strokes(account, rules),
     ]
 

@@ -1,7 +1,7 @@
 """Which entry of a kind is in force on which days: of those that cover a day, the one recorded last."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from heapq import merge
 from itertools import pairwise
@@ -18,17 +18,26 @@ from domain.account.facts import (
 from domain.account.state import CareAccount, Entry
 from domain.dates import FOREVER, ONE_DAY, Stretch, latest_in_force
 
+Kind = type[Fact] | tuple[type[Fact], ...]
+"""A kind of fact, or several that stand for each other, so that one of them is in force on a day."""
 
-def stretches(account: CareAccount, kind: type[Fact]) -> list[Stretch[Entry]]:
+
+def stretches(account: CareAccount, kind: Kind) -> list[Stretch[Entry]]:
     """The days of each entry of a kind. A self-assessment that no professional confirmed counts as nothing."""
     return latest_in_force(
         Stretch(fact.effective_from, getattr(fact, "ending_before", None) or FOREVER, entry)
-        for entry, fact in account.of(kind)
+        for entry, fact in _recorded(account, kind)
         if not isinstance(fact, NeedsAssessed) or fact.confirmed
     )
 
 
-def entry_on(account: CareAccount, kind: type[Fact], day: date) -> Entry | None:
+def _recorded(account: CareAccount, kind: Kind) -> Iterable[tuple[Entry, Fact]]:
+    if isinstance(kind, tuple):
+        return merge(*map(account.of, kind), key=lambda recorded: recorded[0].version)
+    return account.of(kind)
+
+
+def entry_on(account: CareAccount, kind: Kind, day: date) -> Entry | None:
     """The entry of a kind in force on the day, if any."""
     return next((s.value for s in stretches(account, kind) if s.first <= day < s.ending_before), None)
 

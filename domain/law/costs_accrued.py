@@ -13,7 +13,7 @@ def met_by_another(weekly_cost: Decimal) -> Decimal:
 
 
 def charged_by_the_council(
-    weekly_cost: Decimal, outcome: Literal["contribution", "full_cost"], weekly_contribution: Decimal
+    weekly_cost: Decimal, outcome: Literal["nil", "contribution", "full_cost"], weekly_contribution: Decimal
 ) -> Decimal:
     """Needs that the council meets: what the financial assessment lets it charge, at most what meeting them costs."""
     return weekly_cost if outcome == "full_cost" else min(weekly_contribution, weekly_cost)

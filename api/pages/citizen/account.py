@@ -13,7 +13,7 @@ from api.pages.recorded.late import proof
 from api.pages.recorded.person import thing
 from api.pages.statement import budget_kinds
 from api.pages.unsettled import Dispute, carried_in, charged_on, disputes
-from domain.account.facts import BudgetSet, FinancialAssessmentImported, StatementIssued
+from domain.account.facts import FINANCIAL_ASSESSMENTS, BudgetSet, StatementIssued
 from domain.account.in_force import entry_on
 from domain.account.progress import cap_progress
 from domain.account.state import CareAccount
@@ -46,7 +46,7 @@ def your_account(visit: Visit) -> ResponseReturnValue:
         updated=account.entries[-1].recorded_at,
         progress=cap_progress(account, scheme, today),
         budget=entry_on(account, BudgetSet, today),
-        money_check=entry_on(account, FinancialAssessmentImported, today),
+        money_check=entry_on(account, FINANCIAL_ASSESSMENTS, today),
         kinds=budget_kinds(account, figures) if figures else [],
         growth=growth(account, scheme, today),
         changes=changes(figures, account, scheme) if figures else None,

@@ -8,15 +8,15 @@ from api.pages.finance.shown import StaffAccount
 from api.pages.page import Visit, page
 from api.pages.recorded import OUTCOMES, Words, for_staff
 from api.pages.unsettled import carried_in, charged_on, disputes, not_approved
-from domain.account.facts import BreakRecorded, BudgetSet, Fact, FinancialAssessmentImported, NeedsAssessed
-from domain.account.in_force import entry_on
+from domain.account.facts import FINANCIAL_ASSESSMENTS, BreakRecorded, BudgetSet, NeedsAssessed
+from domain.account.in_force import Kind, entry_on
 from domain.account.progress import cap_progress
 from domain.account.state import Entry
 
-IN_FORCE: dict[str, type[Fact]] = {
+IN_FORCE: dict[str, Kind] = {
     "Needs": NeedsAssessed,
     "Budget": BudgetSet,
-    "Financial assessment": FinancialAssessmentImported,
+    "Financial assessment": FINANCIAL_ASSESSMENTS,
     "Break": BreakRecorded,
 }
 

@@ -11,6 +11,7 @@ from api.pages.recorded.person import HOMES, news, pays, thing
 from api.pages.unsettled import charged_on
 from api.pages.words import day, day_of, pounds
 from domain.account.facts import (
+    FINANCIAL_ASSESSMENTS,
     AccountClosed,
     AdjustmentApproved,
     AdjustmentProposed,
@@ -19,18 +20,21 @@ from domain.account.facts import (
     ChargeRetracted,
     EntryVoided,
     Fact,
+    FinancialAssessed,
+    FinancialAssessment,
     FinancialAssessmentImported,
     ManualAdjustment,
     OpeningCarriedIn,
     OpeningEvidenced,
 )
-from domain.account.in_force import entry_on
+from domain.account.in_force import Kind, entry_on
 from domain.account.state import CareAccount, Entry
 
 _ASKED_BY = {"ombudsman": "the Ombudsman asked", "court": "a court asked", "complaint": "you complained"}
 _AMOUNTS: dict[type[Fact], tuple[str, Callable[[Any], str]]] = {
     BudgetSet: ("your weekly cost", lambda fact: pounds(fact.weekly_cost)),
     FinancialAssessmentImported: ("what you pay", lambda fact: pays(fact)),
+    FinancialAssessed: ("what you pay", lambda fact: pays(fact)),
     ChargeRaised: ("a charge", lambda fact: pounds(fact.amount)),
     OpeningCarriedIn: ("the total from before you came to us", lambda fact: pounds(fact.accrued_costs)),
 }
@@ -67,9 +71,10 @@ def _(fact: BudgetSet, cause: Entry, account: CareAccount, on: date) -> str:
     return _dated(f"we learned that your care cost {cost} a week", fact, instead)
 
 
-@_clause.register
-def _(fact: FinancialAssessmentImported, cause: Entry, account: CareAccount, on: date) -> str:
-    was = _in_force(FinancialAssessmentImported, cause, account, on)
+@_clause.register(FinancialAssessmentImported)
+@_clause.register(FinancialAssessed)
+def _(fact: FinancialAssessment, cause: Entry, account: CareAccount, on: date) -> str:
+    was = _in_force(FINANCIAL_ASSESSMENTS, cause, account, on)
     instead = f", not {_briefly(was)}" if was and pays(was) != pays(fact) else ""
     return _dated(f"we worked out that you pay {pays(fact)}", fact, instead)
 
@@ -92,7 +97,7 @@ def _(fact: EntryVoided, cause: Entry, account: CareAccount, on: date) -> str:
 @_clause.register
 def _(fact: ChargeRetracted, cause: Entry, account: CareAccount, on: date) -> str:
     before, after = _before(cause, account), account.first(cause.version)
-    by_money_check = entry_on(after, FinancialAssessmentImported, on) and not charged_on(after, on)
+    by_money_check = entry_on(after, FINANCIAL_ASSESSMENTS, on) and not charged_on(after, on)
     instead = ". For those days we now count what your money check says you pay" if by_money_check else ""
     return news(fact, before) + instead
 
@@ -129,17 +134,17 @@ def _days(fact: Fact) -> tuple[date, date | None]:
     return fact.effective_from, getattr(fact, "ending_before", None) or getattr(fact, "period_ending_before", None)
 
 
-def _dated(clause: str, fact: BudgetSet | FinancialAssessmentImported, instead: str) -> str:
+def _dated(clause: str, fact: BudgetSet | FinancialAssessment, instead: str) -> str:
     """A clause with its days; where they end, they are a sentence of their own."""
     days = since(fact.effective_from, fact.ending_before)
     return f"{clause}{instead}. This was {days}" if fact.ending_before else f"{clause} {days}{instead}"
 
 
-def _briefly(was: FinancialAssessmentImported) -> str:
+def _briefly(was: FinancialAssessment) -> str:
     return "in full" if was.outcome == "full_cost" else pounds(was.weekly_contribution)
 
 
-def _in_force(kind: type[Any], cause: Entry, account: CareAccount, on: date) -> Any:
+def _in_force(kind: Kind, cause: Entry, account: CareAccount, on: date) -> Any:
     """The fact of a kind that was thought to be in force on a day before the cause was recorded, if any."""
     entry = entry_on(_before(cause, account), kind, on)
     return entry.fact if entry else None

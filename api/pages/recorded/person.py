@@ -21,6 +21,8 @@ from domain.account.facts import (
     DisputeRaised,
     EntryVoided,
     Fact,
+    FinancialAssessed,
+    FinancialAssessment,
     FinancialAssessmentImported,
     NeedsAssessed,
     OpeningCarriedIn,
@@ -74,8 +76,9 @@ def _(fact: BudgetSet, among: CareAccount) -> str:
     return f"a weekly cost of {pounds(fact.weekly_cost)} {since(fact.effective_from, fact.ending_before)}"
 
 
-@thing.register
-def _(fact: FinancialAssessmentImported, among: CareAccount) -> str:
+@thing.register(FinancialAssessmentImported)
+@thing.register(FinancialAssessed)
+def _(fact: FinancialAssessment, among: CareAccount) -> str:
     return f"a money check of {pays(fact)} {since(fact.effective_from, fact.ending_before)}"
 
 
@@ -188,7 +191,7 @@ def _(fact: AccountReopened, before: CareAccount) -> str:
     return f"we opened your account again from {day(fact.on)}"
 
 
-def pays(fact: FinancialAssessmentImported) -> str:
+def pays(fact: FinancialAssessment) -> str:
     """What a money check says the person pays."""
     return "the full cost" if fact.outcome == "full_cost" else f"{pounds(fact.weekly_contribution)} a week"
 

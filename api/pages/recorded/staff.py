@@ -20,6 +20,8 @@ from domain.account.facts import (
     DisputeRaised,
     EntryVoided,
     Fact,
+    FinancialAssessed,
+    FinancialAssessment,
     FinancialAssessmentImported,
     ManualAdjustment,
     NeedsAssessed,
@@ -69,9 +71,24 @@ def _(fact: BudgetSet, among: CareAccount) -> Words:
 
 @for_staff.register
 def _(fact: FinancialAssessmentImported, among: CareAccount) -> Words:
+    return Words("Financial assessment imported", f"{_contribution(fact)}, from {fact.source.system}.")
+
+
+@for_staff.register
+def _(fact: FinancialAssessed, among: CareAccount) -> Words:
+    return Words(_ASSESSED[fact.asked.type], f"{_contribution(fact)}, made on {day(fact.assessed_on)}.")
+
+
+_ASSESSED = {
+    "full": "Financial assessment made",
+    "light_touch": "Light-touch financial assessment made",
+    "refused": "Financial assessment refused",
+}
+
+
+def _contribution(fact: FinancialAssessment) -> str:
     pays = "full cost" if fact.outcome == "full_cost" else f"{pounds(fact.weekly_contribution)} a week"
-    days = since(fact.effective_from, fact.ending_before)
-    return Words("Financial assessment imported", f"Contribution: {pays} {days}, from {fact.source.system}.")
+    return f"Contribution: {pays} {since(fact.effective_from, fact.ending_before)}"
 
 
 @for_staff.register

@@ -5,6 +5,7 @@ from domain.account.commands import (
     ImportFinancialAssessment,
     RaiseCharge,
     RecordBreak,
+    RecordFinancialAssessment,
     RecordNeedsAssessment,
     RetractCharge,
     SetBudget,
@@ -16,6 +17,7 @@ from domain.account.facts import (
     ChargeRaised,
     ChargeRetracted,
     Fact,
+    FinancialAssessed,
     FinancialAssessmentImported,
     NeedsAssessed,
     OpeningCarriedIn,
@@ -36,6 +38,7 @@ _RECORDED_AS: dict[type[Terms], type[Fact]] = {
     RecordNeedsAssessment: NeedsAssessed,
     SetBudget: BudgetSet,
     ImportFinancialAssessment: FinancialAssessmentImported,
+    RecordFinancialAssessment: FinancialAssessed,
     RecordBreak: BreakRecorded,
     RaiseCharge: ChargeRaised,
     CarryInOpening: OpeningCarriedIn,
@@ -45,6 +48,7 @@ _RECORDED_AS: dict[type[Terms], type[Fact]] = {
 @decide.register(RecordNeedsAssessment)
 @decide.register(SetBudget)
 @decide.register(ImportFinancialAssessment)
+@decide.register(RecordFinancialAssessment)
 @decide.register(RecordBreak)
 def record(command: Terms, account: CareAccount, scheme: Scheme) -> Facts:
     """Take down what happened, also late, but not of days after the account's last."""

@@ -15,7 +15,7 @@ from domain.money import Fraction, a_day_of
 from domain.schemes import CapRules
 from domain.words import pounds, span
 
-F = TypeVar("F", bound=Fact | FinancialAssessment)
+F = TypeVar("F", bound=Fact)
 
 
 class Part(NamedTuple):
@@ -38,8 +38,9 @@ def parts(day: Day, rules: CapRules) -> Sequence[Part]:
     ((budget_entry, budget),) = _resting_on(day, BudgetSet)
     if charges := _resting_on(day, ChargeRaised):
         return [_charged(entry, charge) for entry, charge in charges]
-    for entry, assessment in _resting_on(day, FinancialAssessment):
-        return [_assessed(entry, assessment, budget)]
+    for entry in day.rests_on:
+        if isinstance(entry.fact, FinancialAssessment):
+            return [_assessed(entry, entry.fact, budget)]
     return [_weekly_cost(budget_entry, budget, rules)]
 
 

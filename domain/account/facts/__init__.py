@@ -5,15 +5,19 @@ so that what is asked for, what is stored and what is answered cannot drift apar
 """
 
 from domain.account.facts.assessed import (
+    FINANCIAL_ASSESSMENTS,
     Budget,
     BudgetSet,
+    FinancialAssessed,
     FinancialAssessment,
     FinancialAssessmentImported,
+    ImportedAssessment,
     NeedsAssessed,
     NeedsAssessment,
     Provider,
     Setting,
     Source,
+    WorkedOutAssessment,
 )
 from domain.account.facts.charged import Break, BreakRecorded, Charge, ChargeRaised, ChargeRetracted
 from domain.account.facts.corrected import AdjustmentApproved, AdjustmentProposed, EntryVoided, ManualAdjustment
@@ -48,6 +52,7 @@ BY_TOPIC: dict[str, type[Fact]] = {
         NeedsAssessed,
         BudgetSet,
         FinancialAssessmentImported,
+        FinancialAssessed,
         ChargeRaised,
         ChargeRetracted,
         BreakRecorded,
@@ -68,6 +73,7 @@ BY_TOPIC: dict[str, type[Fact]] = {
 
 __all__ = [
     "BY_TOPIC",
+    "FINANCIAL_ASSESSMENTS",
     "AccountClosed",
     "AccountOpened",
     "AccountReopened",
@@ -90,8 +96,10 @@ __all__ = [
     "EarlierAdjustment",
     "EntryVoided",
     "Fact",
+    "FinancialAssessed",
     "FinancialAssessment",
     "FinancialAssessmentImported",
+    "ImportedAssessment",
     "ManualAdjustment",
     "NeedsAssessed",
     "NeedsAssessment",
@@ -105,5 +113,6 @@ __all__ = [
     "Setting",
     "Source",
     "StatementIssued",
+    "WorkedOutAssessment",
     "type_of",
 ]

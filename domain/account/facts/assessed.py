@@ -8,6 +8,12 @@ from pydantic_core import PydanticCustomError
 
 from domain.account.facts.fact import Fact
 from domain.dates import Day
+from domain.law.financial_assessment import (
+    FiguresWorkedOut,
+    FullAssessment,
+    LightTouchAssessment,
+    RefusedAssessment,
+)
 from domain.money import Money
 from domain.terms import Code, Terms, ends_after
 
@@ -88,7 +94,7 @@ class BudgetSet(Budget, Fact):
     TOPIC = "budget-set.1"
 
 
-class FinancialAssessment(Terms):
+class ImportedAssessment(Terms):
     """The result of a financial assessment (Care Act 2014 s 17) that was decided elsewhere."""
 
     type: Literal["imported"]
@@ -100,7 +106,39 @@ class FinancialAssessment(Terms):
     source: Source
 
 
-class FinancialAssessmentImported(FinancialAssessment, Fact):
+class FinancialAssessmentImported(ImportedAssessment, Fact):
     """The result of a financial assessment made in another system was taken over."""
 
     TOPIC = "financial-assessment-imported.1"
+
+
+class WorkedOutAssessment(FiguresWorkedOut):
+    """A financial assessment worked out here: what was said, and what it came to, with every line of the working.
+
+    Of who was assessed it holds the age group and no date of birth.
+    """
+
+    asked: Annotated[FullAssessment | LightTouchAssessment | RefusedAssessment, Field(discriminator="type")]
+
+    @property
+    def assessed_on(self) -> date:
+        return self.asked.assessed_on
+
+    @property
+    def effective_from(self) -> date:
+        return self.asked.effective_from
+
+    @property
+    def ending_before(self) -> date | None:
+        return self.asked.ending_before
+
+
+class FinancialAssessed(WorkedOutAssessment, Fact):
+    """A financial assessment was made (Care Act 2014 s 17; SI 2014/2672)."""
+
+    TOPIC = "financial-assessed.1"
+
+
+FinancialAssessment = FinancialAssessmentImported | FinancialAssessed
+"""Whichever way it is known what a person can be charged; of those for a day the one recorded last is in force."""
+FINANCIAL_ASSESSMENTS = (FinancialAssessmentImported, FinancialAssessed)
