@@ -10,6 +10,9 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 from api.pages.charts import step_chart
 from api.pages.dress import CONTENT_SECURITY_POLICY, dress
 from api.pages.face import CouncilFace
+from api.pages.working import working
+from domain import parameters
+from domain.law.financial_assessment import FullAssessment, assess
 
 HERE = Path(__file__).parent
 
@@ -52,6 +55,20 @@ MONTHS = [
     (date(2026, 9, 30), "14600.00"),
 ]
 
+# Somebody in a care home with savings between the limits (spec/means-test.md).
+IN_A_CARE_HOME = FullAssessment.model_validate(
+    {
+        "type": "full",
+        "assessed_on": date(2024, 5, 1),
+        "effective_from": date(2024, 5, 6),
+        "setting": "care_home_permanent",
+        "circumstances": {"date_of_birth": date(1934, 2, 1), "household": "single"},
+        "cost_of_care": "685.37",
+        "income": ({"kind": "state_pension", "weekly": "227.55"}, {"kind": "savings_credit", "weekly": "7.25"}),
+        "capital": ({"kind": "savings", "value": "17050.91"},),
+    }
+)
+
 SAMPLE = {
     "page_title": "The parts of the pages",
     "progress": PROGRESS,
@@ -62,6 +79,7 @@ SAMPLE = {
     "past": {"known_at": "2026-09-10T11:00:00Z", "now_href": "/gallery"},
     "law_words": "The cap on care costs is not in force in England. These figures show how costs would count.",
     "errors": {"known_at": "Enter a day that has been, such as 27 3 2026"},
+    "working": working(assess(IN_A_CARE_HOME, parameters.load)),
     "done": "The statement to 30 September 2026 was made.",
 }
 
