@@ -30,8 +30,8 @@ _PATTERN = r"^-?(0|[1-9][0-9]{0,8})\.[0-9]{2}$"
 
 def _pounds(value: Any) -> Decimal:
     """The amount that a text of pounds and pence names; anything else, a float above all, is refused."""
-    if isinstance(value, Decimal) and value.is_finite() and value == value.quantize(PENNY):
-        return value.quantize(PENNY)
+    if isinstance(value, Decimal) and value.is_finite() and (pence := value.quantize(PENNY)) == value:
+        return pence
     if isinstance(value, str) and _POUNDS.fullmatch(value):
         return Decimal(value)
     raise PydanticCustomError("money", 'Write pounds and pence as text with two decimals, for example "750.00".')

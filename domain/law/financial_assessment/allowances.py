@@ -6,7 +6,7 @@ from decimal import Decimal
 from domain.law.financial_assessment.amounts import AmountsOfTheDay, Known
 from domain.law.financial_assessment.asked import Circumstances, FullAssessment, LightTouchAssessment, MoreGenerous
 from domain.law.financial_assessment.faults import CannotBeAssessed
-from domain.law.financial_assessment.income import counts_disability_benefit, received_of
+from domain.law.financial_assessment.income import Received
 from domain.law.financial_assessment.treatment import Group, Treated
 from domain.law.financial_assessment.weekly import UP, said, to_pence, weekly
 from domain.law.financial_assessment.working import PENCE, Line, total
@@ -16,6 +16,7 @@ WithMoney = FullAssessment | LightTouchAssessment
 GUARANTEE = "minimum_income_guarantee"
 ALLOWANCE = "personal_expenses_allowance"
 
+_DISABILITY = "Disability-related expenditure"
 _LABELS = {
     "minimum_income_guarantee_single_18_to_24": "Minimum income guarantee, single, aged 18 to 24",
     "minimum_income_guarantee_single_25_to_pension_age": "Minimum income guarantee, single, aged 25 to pension age",
@@ -40,77 +41,64 @@ _PREMIUMS = ("disability", "enhanced_disability", "carer")
 
 
 def allowance_lines(
-    asked: WithMoney,
-    group: Group,
-    incomes: Mapping[str, Treated],
-    outgoings: Mapping[str, Treated],
-    amounts: AmountsOfTheDay,
+    asked: WithMoney, group: Group, income: Received, outgoings: Mapping[str, Treated], amounts: AmountsOfTheDay
 ) -> list[Line]:
     """Everything that is taken off a week's income before anything is charged, in one order."""
-    return [
-        *_housing_costs(asked, outgoings),
-        *_disability_related_expenditure(asked, group, incomes),
-        *_savings_credit(asked, amounts),
-        *_half_pension(asked, group),
-        *_local(asked),
-        *(_guarantee(asked, amounts) if group == "at_home" else _personal_expenses(asked, amounts)),
-    ]
+    found = _housing_costs(asked, income, outgoings) if asked.outgoings else []
+    if asked.disability_related_expenditure:
+        found += _disability_related_expenditure(asked, group, income)
+    if savings_credit := income.of_kind.get("savings_credit"):
+        found.append(_savings_credit(savings_credit, asked, amounts))
+    if group == "permanent" and asked.circumstances.household == "couple":
+        found += _half_pension(income)
+    if asked.local_disregards:
+        found += _local(asked)
+    found += _guarantee(asked, amounts) if group == "at_home" else _personal_expenses(asked, amounts)
+    return found
 
 
-def _housing_costs(asked: WithMoney, outgoings: Mapping[str, Treated]) -> list[Line]:
+def _housing_costs(asked: WithMoney, income: Received, outgoings: Mapping[str, Treated]) -> list[Line]:
     """What help does not meet of the costs of a home, except of one left for good (Sch 1 para 2)."""
     paid: dict[str, Decimal] = {}
     for each in asked.outgoings:
         paid[each.kind] = paid.get(each.kind, PENCE) + weekly(each, UP)
-    return [
-        _housing_cost(outgoings[kind], paid[kind], asked)
-        for kind in sorted(paid, key=lambda kind: outgoings[kind].place)
-    ]
+    return [_housing_cost(treatment, paid[kind], income) for kind, treatment in outgoings.items() if kind in paid]
 
 
-def _housing_cost(treatment: Treated, paid: Decimal, asked: WithMoney) -> Line:
+def _housing_cost(treatment: Treated, paid: Decimal, income: Received) -> Line:
     label, amount = treatment.label, paid
-    helped = received_of(treatment.less, asked.income) if treatment.less else PENCE
-    if helped:
-        label, amount = f"{label}, £{paid:,.2f} a week less help of £{helped:,.2f}", max(PENCE, paid - helped)
     if not treatment.how.counts:
         label, amount = f"{label}: not allowed for a permanent resident of a care home", PENCE
+    elif treatment.less and (help_with_it := income.of_kind.get(treatment.less)):
+        label = f"{label}, £{paid:,.2f} a week less help of £{help_with_it:,.2f}"
+        amount = max(PENCE, paid - help_with_it)
     return Line("allowance", label, amount, treatment.authority, None, treatment.certainty)
 
 
-def _disability_related_expenditure(asked: WithMoney, group: Group, incomes: Mapping[str, Treated]) -> list[Line]:
+def _disability_related_expenditure(asked: WithMoney, group: Group, income: Received) -> list[Line]:
     """Allowed wherever a benefit for disability counts as income, outside care homes (Sch 1 para 4)."""
-    spent = sorted(
-        (weekly(each, UP), said("Disability-related expenditure", each))
-        for each in asked.disability_related_expenditure
-    )
-    if not spent:
-        return []
-    authority = "SI 2014/2672 Sch 1 para 4"
-    if group != "at_home" or not counts_disability_benefit(asked.income, incomes):
+    if group != "at_home" or not income.counts_disability_benefit:
         why = "in a care home" if group != "at_home" else "where no benefit for disability counts as income"
-        return [Line("allowance", f"Disability-related expenditure: not allowed {why}", PENCE, authority)]
-    return [Line("allowance", label, amount, authority, None, "official") for amount, label in spent]
+        return [Line("allowance", f"{_DISABILITY}: not allowed {why}", PENCE, "SI 2014/2672 Sch 1 para 4")]
+    spent = sorted((weekly(each, UP), said(_DISABILITY, each)) for each in asked.disability_related_expenditure)
+    return [Line("allowance", label, amount, "SI 2014/2672 Sch 1 para 4", None, "official") for amount, label in spent]
 
 
-def _savings_credit(asked: WithMoney, amounts: AmountsOfTheDay) -> list[Line]:
+def _savings_credit(received: Decimal, asked: WithMoney, amounts: AmountsOfTheDay) -> Line:
     """Savings credit, up to the amount for one person or a couple (Sch 1 para 40)."""
-    received = received_of("savings_credit", asked.income)
-    if not received:
-        return []
     of_whom = "couple" if asked.circumstances.household == "couple" else "single"
     known = amounts.known(f"savings_credit_disregard_{of_whom}")
-    label = f"Savings credit that does not count, at most £{known.amount:,.2f}"
-    return [Line("allowance", label, min(received, known.amount), known.authority, known.name, known.certainty)]
+    label = f"Savings credit that does not count, at most {known.pounds}"
+    return Line("allowance", label, min(received, known.amount), known.authority, known.name, known.certainty)
 
 
-def _half_pension(asked: WithMoney, group: Group) -> list[Line]:
+def _half_pension(income: Received) -> list[Line]:
     """Half of the private pensions of a permanent resident, for the partner left at home (Sch 1 para 16)."""
-    received = received_of("private_pension", asked.income)
-    if group != "permanent" or asked.circumstances.household != "couple" or not received:
+    pension = income.of_kind.get("private_pension")
+    if not pension:
         return []
     label = "Half of the private pension, for the partner at home"
-    return [Line("allowance", label, to_pence(received / 2, UP), "SI 2014/2672 Sch 1 para 16", None, "recalled")]
+    return [Line("allowance", label, to_pence(pension / 2, UP), "SI 2014/2672 Sch 1 para 16", None, "recalled")]
 
 
 def _local(asked: WithMoney) -> list[Line]:
@@ -172,5 +160,5 @@ def _of_law_or_more(
 
 
 def _of_law(known: Known, count: int) -> Line:
-    label = _LABELS[known.name] if count == 1 else f"{_LABELS[known.name]}: {count} times £{known.amount:,.2f}"
+    label = _LABELS[known.name] if count == 1 else f"{_LABELS[known.name]}: {count} times {known.pounds}"
     return Line("allowance", label, known.amount * count, known.authority, known.name, known.certainty)

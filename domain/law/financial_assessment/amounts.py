@@ -13,10 +13,11 @@ _HOW_KNOWN = {"secondary": "from a secondary source only", "recalled": "from mem
 
 
 class Known(NamedTuple):
-    """An amount of law on the day."""
+    """An amount of law on the day, and how it is written."""
 
     name: str
     amount: Decimal
+    pounds: str
     authority: str
     certainty: Certainty
     warning: str | None
@@ -32,7 +33,7 @@ class AmountsOfTheDay:
 
     def known(self, name: str) -> Known:
         """The amount; raises NotInForce, by name and day."""
-        found = self.known_if_any(name)
+        found = self._known.get(name) or self.known_if_any(name)
         if found is None:
             raise NotInForce(name, self.day)
         return found
@@ -54,7 +55,9 @@ class AmountsOfTheDay:
         assert found.amount is not None  # dated() has refused it
         how = _HOW_KNOWN.get(found.certainty)
         words = f"{parameter.description}: {found.amount} from {day_in_words(found.from_)} is known {how}."
-        return Known(name, found.amount, found.authority, found.certainty, words if how else None)
+        return Known(
+            name, found.amount, f"£{found.amount:,.2f}", found.authority, found.certainty, words if how else None
+        )
 
 
 @lru_cache(maxsize=1024)  # a council's assessments are of the same few days

@@ -8,7 +8,7 @@ from domain.law.financial_assessment.allowances import WithMoney, allowance_line
 from domain.law.financial_assessment.amounts import AmountsOfTheDay, Known, amounts_of_the_day
 from domain.law.financial_assessment.asked import FullAssessment, LightTouchAssessment, RefusedAssessment
 from domain.law.financial_assessment.capital import Counted, capital_counted
-from domain.law.financial_assessment.income import income_lines
+from domain.law.financial_assessment.income import received
 from domain.law.financial_assessment.notional import diminished
 from domain.law.financial_assessment.treatment import Group, group_of, treated
 from domain.law.financial_assessment.warnings import near_a_limit, of_amounts, of_benefits
@@ -64,7 +64,7 @@ def _full(asked: FullAssessment, before: list[Line], amounts: AmountsOfTheDay) -
     limits = CapitalLimits(lower.amount, upper.amount, step.amount)
     held.warnings.extend(near_a_limit(held.amount, limits))
     if is_above_upper_limit(held.amount, limits):
-        label = f"Capital above £{upper.amount:,.2f}: the full cost of care"
+        label = f"Capital above {upper.pounds}: the full cost of care"
         return _full_cost(asked, label, ENOUGH_TO_PAY, held, upper)
     tariff = tariff_income(held.amount, limits)
     held.lines.append(_tariff(tariff, lower, step))
@@ -86,22 +86,21 @@ def _limit(which: str, group: Group, amounts: AmountsOfTheDay) -> Known:
 
 
 def _tariff(tariff: Decimal, lower: Known, step: Known) -> Line:
-    label = f"Income from capital: £1 a week for each £{step.amount:,.0f} or part of it above £{lower.amount:,.2f}"
+    label = f"Income from capital: £1 a week for each {step.pounds} or part of it above {lower.pounds}"
     return Line("tariff_income", label, tariff, "SI 2014/2672 reg 25", lower.name, lower.certainty)
 
 
 def _from_income(asked: WithMoney, held: _Capital, tariff: Decimal, amounts: AmountsOfTheDay) -> FiguresWorkedOut:
     """What is charged out of income, once capital is no obstacle to help."""
     group, day = group_of(asked.setting), amounts.day
-    treatments = treated("income", group, day)
-    income = income_lines(asked.income, treatments, held.includes_land)
-    counted = total(income) + tariff
-    allowed = allowance_lines(asked, group, treatments, treated("outgoings", group, day), amounts)
+    income = received(asked.income, treated("income", group, day), held.includes_land)
+    counted = income.counted + tariff
+    allowed = allowance_lines(asked, group, income, treated("outgoings", group, day), amounts)
     allowances = total(allowed)
     charge, charged = _charged(asked, max(PENCE, counted - allowances), amounts)
     lines = [
         *held.lines,
-        *income,
+        *income.lines,
         Line("assessable_income", "Income that counts, with that from capital", counted, "SI 2014/2672 reg 13"),
         *allowed,
         Line("allowances", "Taken off before anything is charged", allowances, LEFT_TO_THE_ADULT),
@@ -135,7 +134,7 @@ def _charged(asked: WithMoney, available: Decimal, amounts: AmountsOfTheDay) -> 
     least = amounts.known_if_any("minimum_weekly_charge")
     if least and PENCE < charge < least.amount:
         charge = PENCE
-        label = f"Less than £{least.amount:,.2f} a week is not charged by this council"
+        label = f"Less than {least.pounds} a week is not charged by this council"
         lines.append(Line("charged", label, charge, least.authority, least.name, least.certainty))
     lines.append(Line("contribution", "To pay each week", charge, BY_CHOICE))
     return charge, lines

@@ -1,7 +1,8 @@
-"""What of an adult's income counts, and what is left out? (SI 2014/2672 reg 13 to R15, Sch 1)"""
+"""What of an adult's income counts, and what is left out? (SI 2014/2672 regs 13 to 15, Sch 1)"""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
 from domain.law.financial_assessment.asked import Income
 from domain.law.financial_assessment.treatment import How, Treated
@@ -9,46 +10,57 @@ from domain.law.financial_assessment.weekly import DOWN, said, weekly
 from domain.law.financial_assessment.working import PENCE, Line
 
 DISABILITY_BENEFITS = frozenset({"attendance_allowance", "dla_care", "pip_daily_living"})
-RENT_IS_CAPITAL = "SI 2014/2672 reg 19(3)"
+_AS_CAPITAL = How(counts=False, first=PENCE)
 
 
-def income_lines(income: Iterable[Income], treatments: Mapping[str, Treated], lets_property: bool) -> list[Line]:
+class Received(NamedTuple):
+    """The lines of income, all that comes in of each kind, and what of it counts. Pounds a week."""
+
+    lines: list[Line]
+    of_kind: Mapping[str, Decimal]
+    counted: Decimal
+    counts_disability_benefit: bool
+
+
+def received(income: Iterable[Income], treatments: Mapping[str, Treated], lets_property: bool) -> Received:
     """A line for each income, in one order whatever the order in the request.
 
     `lets_property`: whether land is among the capital that counts. Its rent is then capital on the day it is due.
     """
-    received = sorted(
-        (treatments[each.kind].place, weekly(each, DOWN), said(treatments[each.kind].label, each), each.kind)
-        for each in income
-    )
-    left = {kind: treatments[kind].how.first for *_, kind in received}
-    lines = []
-    for _, amount, label, kind in received:
-        treatment = treatments[kind]
+    each_one = [(treatments[each.kind], weekly(each, DOWN), each) for each in income]
+    if len(each_one) > 1:
+        each_one.sort(key=_in_order)
+    lines, of_kind, counted, disability = [], dict[str, Decimal](), PENCE, False
+    for treatment, amount, each in each_one:
+        kind, label = each.kind, said(treatment.label, each)
         if kind == "rental" and lets_property:
-            treatment = treatment._replace(how=How(False, PENCE), authority=RENT_IS_CAPITAL)
-        ignored = min(left[kind], amount) if treatment.how.counts else amount
-        left[kind] -= min(left[kind], ignored)
-        label = _label(label, amount, ignored)
-        lines.append(Line("income", label, amount - ignored, treatment.authority, None, treatment.certainty))
-    return lines
+            treatment = treatment._replace(how=_AS_CAPITAL, authority="SI 2014/2672 reg 19(3)", certainty="official")
+        before = of_kind.get(kind, PENCE)
+        counts = _counts(treatment.how, before, amount)
+        if counts != amount:
+            label = _in_part(label, amount, counts)
+        lines.append(Line("income", label, counts, treatment.authority, None, treatment.certainty))
+        of_kind[kind] = before + amount
+        counted += counts
+        disability = disability or (kind in DISABILITY_BENEFITS and counts > 0)
+    return Received(lines, of_kind, counted, disability)
 
 
-def received_of(kind: str, income: Iterable[Income]) -> Decimal:
-    """What comes in of one kind, a week, counted or not."""
-    return sum((weekly(each, DOWN) for each in income if each.kind == kind), start=PENCE)
+def _in_order(one: tuple[Treated, Decimal, Income]) -> tuple[int, Decimal, str]:
+    treatment, amount, each = one
+    return treatment.place, amount, each.frequency or ""
 
 
-def counts_disability_benefit(income: Iterable[Income], treatments: Mapping[str, Treated]) -> bool:
-    """Whether a benefit for disability counts: what disability costs is then allowed (Sch 1 para 4)."""
-    return any(
-        each.kind in DISABILITY_BENEFITS and treatments[each.kind].how.counts and weekly(each, DOWN) for each in income
-    )
+def _counts(how: How, before: Decimal, amount: Decimal) -> Decimal:
+    """What counts of an amount, when so much of the same kind came before it: all but the first pounds, or nothing."""
+    if not how.counts:
+        return PENCE
+    if not how.first:
+        return amount
+    return max(PENCE, before + amount - how.first) - max(PENCE, before - how.first)
 
 
-def _label(label: str, amount: Decimal, ignored: Decimal) -> str:
-    if not ignored:
-        return label
-    if ignored == amount:
+def _in_part(label: str, amount: Decimal, counts: Decimal) -> str:
+    if not counts:
         return f"{label}: £{amount:,.2f} a week, which does not count"
-    return f"{label}: £{amount:,.2f} a week, of which £{ignored:,.2f} do not count"
+    return f"{label}: £{amount:,.2f} a week, of which £{amount - counts:,.2f} do not count"

@@ -32,5 +32,8 @@ def of_benefits(income: Iterable[Income], group: Group) -> Iterator[str]:
 
 def of_amounts(lines: Iterable[Line], amounts: AmountsOfTheDay) -> list[str]:
     """Which amounts the working rests on that are not known from an official source, each once."""
-    named = dict.fromkeys(line.parameter for line in lines if line.parameter and line.certainty != "official")
-    return [warning for name in named if (warning := amounts.known(name).warning)]
+    found: dict[str, None] = {}
+    for line in lines:
+        if line.parameter and line.certainty != "official" and (warning := amounts.known(line.parameter).warning):
+            found[warning] = None
+    return list(found)

@@ -29,12 +29,9 @@ Outcome = Literal["nil", "contribution", "full_cost"]
 PENCE = Decimal("0.00")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # never changed; to have that enforced makes each five times dearer to make
 class Line:
-    """One line of the working: pounds, a week's where they are income, by which provision and which amount of law.
-
-    A plain dataclass, since an estimate makes some twenty of them in the time that a checked model takes for one.
-    """
+    """One line of the working: pounds, a week's where they are income, by which provision and which amount of law."""
 
     step: Step
     label: str
@@ -59,4 +56,7 @@ class FiguresWorkedOut(Terms):
 
 def total(lines: Iterable[Line]) -> Decimal:
     """What lines add up to."""
-    return sum((line.amount for line in lines), start=PENCE)
+    found = PENCE
+    for line in lines:
+        found += line.amount
+    return found
