@@ -295,7 +295,7 @@ def test_capital_above_the_limit_is_full_cost_in_every_setting_and_needs_no_allo
     [
         pytest.param({}, "20000.00", id="whole"),
         pytest.param({"joint_holders": 2}, "10000.00", id="half of two"),
-        pytest.param({"joint_holders": 3}, "6666.67", id="a third, written to the penny"),
+        pytest.param({"joint_holders": 3}, "6666.66", id="a third, a part of a penny left out"),
         pytest.param({"share": "0.25", "joint_holders": 2}, "5000.00", id="a share stated wins"),
         pytest.param({"selling_costs_10_percent": True}, "18000.00", id="less a tenth for the sale"),
         pytest.param({"selling_costs_10_percent": True, "secured_debt": "8000.00"}, "10000.00", id="less the debt too"),
@@ -341,14 +341,26 @@ def test_the_twelve_weeks_need_other_capital_not_above_the_limit(others: str, ou
 @pytest.mark.parametrize(
     ("income", "expected"),
     [
-        pytest.param({"frequency": "weekly", "amount": "100.00"}, Fraction(100), id="weekly"),
-        pytest.param({"frequency": "four_weekly", "amount": "100.00"}, Fraction(25), id="four_weekly"),
-        pytest.param({"frequency": "monthly", "amount": "100.00"}, Fraction(1200, 52), id="monthly"),
-        pytest.param({"frequency": "annual", "amount": "100.00"}, Fraction(100, 52), id="annual"),
+        pytest.param({"frequency": "weekly", "amount": "100.00"}, "100.00", id="weekly"),
+        pytest.param({"frequency": "four_weekly", "amount": "100.00"}, "25.00", id="four_weekly"),
+        pytest.param({"frequency": "monthly", "amount": "100.00"}, "23.07", id="monthly"),
+        pytest.param({"frequency": "annual", "amount": "100.00"}, "1.92", id="annual"),
     ],
 )
-def test_a_sum_is_turned_into_a_week_exactly(income: dict[str, str], expected: Fraction) -> None:
-    assert assess(body(income=[{"kind": "other"} | income]), AMOUNTS).assessable_income == expected
+def test_a_sum_is_turned_into_a_week_and_a_part_of_a_penny_is_the_adults(income: dict[str, str], expected: str) -> None:
+    assert assess(body(income=[{"kind": "other"} | income]), AMOUNTS).printed()["assessable_income"] == expected
+
+
+def test_what_is_allowed_is_rounded_up() -> None:
+    yearly = [{"kind": "mortgage", "frequency": "annual", "amount": "100.00"}]
+    without = assess(body(), AMOUNTS).allowances or Fraction(0)
+    assert (assess(body(outgoings=yearly), AMOUNTS).allowances or 0) - without == Fraction("1.93")
+
+
+def test_war_pensions_were_ignored_only_in_part_before_april_2017() -> None:
+    income = weekly(war_pension="90.00")
+    before, after = (assess(body(on, income=income), AMOUNTS).assessable_income for on in ("2017-04-09", "2017-04-10"))
+    assert (before, after) == (80, 0)
 
 
 IGNORED_EVERYWHERE = [
@@ -511,8 +523,8 @@ def test_a_council_may_take_a_percentage_before_the_cost_limits_it() -> None:
     ("amount", "percentage", "expected"),
     [
         pytest.param("915.80", 100, "0.25", id="0.25 exactly"),
-        pytest.param("915.82", 100, "0.25", id="0.255: half a penny more would be taken out of the guarantee"),
-        pytest.param("915.82", 90, "0.23", id="90 % of 0.255 is 0.2295, and 0.23 is not more than is available"),
+        pytest.param("915.82", 100, "0.25", id="228.955 a week are 228.95"),
+        pytest.param("915.82", 90, "0.23", id="90 % of 0.25 is 0.225"),
     ],
 )
 def test_rounding_takes_no_part_of_a_penny_out_of_the_guarantee(amount: str, percentage: int, expected: str) -> None:

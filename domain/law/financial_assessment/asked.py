@@ -174,15 +174,13 @@ class Circumstances(Terms):
     children: int = Field(default=0, ge=0, le=20)
 
     def age_group_on(self, day: date) -> AgeGroup | None:
-        """The age group on a day; what is stated goes before the date of birth. None where nothing is known."""
+        """The age group on a day; what is stated of it goes before the date of birth. None where nothing is known."""
+        found = age_group(self.date_of_birth, day) if self.date_of_birth else self.age_group
+        if found == "under_18" or self.over_pension_age is None:
+            return found
         if self.over_pension_age:
             return "pension_age"
-        if self.age_group is not None and self.over_pension_age is None:
-            return self.age_group
-        found = age_group(self.date_of_birth, day) if self.date_of_birth else None
-        if self.over_pension_age is False and found in (None, "pension_age"):
-            return "25_to_pension_age"
-        return found
+        return "25_to_pension_age" if found in (None, "pension_age") else found
 
 
 class AnyAssessment(Terms):

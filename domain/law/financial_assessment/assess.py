@@ -12,7 +12,7 @@ from domain.law.financial_assessment.income import received
 from domain.law.financial_assessment.notional import diminished
 from domain.law.financial_assessment.treatment import Group, group_of, treated
 from domain.law.financial_assessment.warnings import near_a_limit, of_amounts, of_benefits
-from domain.law.financial_assessment.weekly import DOWN, to_pence
+from domain.law.financial_assessment.weekly import NEAREST, to_pence
 from domain.law.financial_assessment.working import PENCE, FiguresWorkedOut, Line, Outcome, total
 from domain.parameters import AmountsOfLaw
 
@@ -59,8 +59,9 @@ def _light_touch(asked: LightTouchAssessment, amounts: AmountsOfTheDay) -> Figur
 
 def _full(asked: FullAssessment, before: list[Line], amounts: AmountsOfTheDay) -> FiguresWorkedOut:
     group = group_of(asked.setting)
-    held = _added_up(capital_counted(asked.capital, treated("capital", group, amounts.day), amounts), before)
     lower, upper, step = _limit("lower", group, amounts), _limit("upper", group, amounts), amounts.known("tariff_step")
+    counted = capital_counted(asked.capital, treated("capital", group, amounts.day), upper.amount, amounts)
+    held = _added_up(counted, before)
     limits = CapitalLimits(lower.amount, upper.amount, step.amount)
     held.warnings.extend(near_a_limit(held.amount, limits))
     if is_above_upper_limit(held.amount, limits):
@@ -125,7 +126,7 @@ def _charged(asked: WithMoney, available: Decimal, amounts: AmountsOfTheDay) -> 
     lines = [Line("available", "Left to charge from", available, LEFT_TO_THE_ADULT)]
     charge = available
     if asked.council_percentage != 100:
-        charge = to_pence(available * asked.council_percentage / 100, DOWN)
+        charge = to_pence(available * asked.council_percentage / 100, NEAREST)
         label = f"Of this the council takes {asked.council_percentage:f} per cent"
         lines.append(Line("charged", label, charge, BY_CHOICE))
     if charge > asked.cost_of_care:

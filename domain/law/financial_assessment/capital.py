@@ -24,12 +24,14 @@ class Counted(NamedTuple):
 
 
 def capital_counted(
-    holdings: Iterable[Holding], treatments: Mapping[str, Treated], amounts: AmountsOfTheDay
+    holdings: Iterable[Holding], treatments: Mapping[str, Treated], upper_limit: Decimal, amounts: AmountsOfTheDay
 ) -> list[Counted]:
     """Each holding, in one order whatever the order in the request."""
     valued = ((holding, value_of(holding), treatments[holding.kind]) for holding in holdings)
     in_order = sorted(valued, key=lambda each: (each[2].place, each[1], each[0].value))
-    return [_counted(holding, value, treatment, amounts) for holding, value, treatment in in_order]
+    others = sum((value for held, value, how in in_order if how.how.counts and held.kind != "main_home"), start=PENCE)
+    helped = others <= upper_limit  # whom the council does not help to pay has no use for the twelve weeks
+    return [_counted(holding, value, treatment, helped, amounts) for holding, value, treatment in in_order]
 
 
 def value_of(holding: Holding) -> Decimal:
@@ -45,11 +47,11 @@ def value_of(holding: Holding) -> Decimal:
     return to_pence(left / (holding.joint_holders or 1), DOWN)
 
 
-def _counted(holding: Holding, value: Decimal, treatment: Treated, amounts: AmountsOfTheDay) -> Counted:
+def _counted(holding: Holding, value: Decimal, treatment: Treated, helped: bool, amounts: AmountsOfTheDay) -> Counted:
     label = _label(holding, treatment.label, value)
     if not treatment.how.counts:
         return Counted(_ignored(label, value, "", treatment.authority), False)
-    reason = home_ignored(holding, amounts) if holding.kind == "main_home" else None
+    reason = home_ignored(holding, helped, amounts) if holding.kind == "main_home" else None
     if reason is None:
         line = Line("capital", label, value, treatment.authority, None, treatment.certainty)
         return Counted(line, holding.kind in LAND)

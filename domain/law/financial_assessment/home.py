@@ -30,15 +30,15 @@ class Ignored(NamedTuple):
     ending_before: date | None = None
 
 
-def home_ignored(home: Holding, amounts: AmountsOfTheDay) -> Ignored | None:
+def home_ignored(home: Holding, helped: bool, amounts: AmountsOfTheDay) -> Ignored | None:
     """Why the home of a permanent resident does not count on the day, or None where it does.
 
-    That other capital is not above the upper limit is a condition of the twelve weeks, and moves no figure: somebody
-    with more of it pays the full cost whether the home counts or not.
+    `helped`: whether other capital is not above the upper limit, which is a condition of the twelve weeks. It moves
+    no contribution, since whoever has more pays the full cost whether the home counts or not.
     """
     if home.occupied_by:
         return Ignored(_RELATIVES[home.occupied_by], FOR_A_RELATIVE)
-    if home.twelve_week_from is None:
+    if home.twelve_week_from is None or not helped:
         return None
     ends = twelve_weeks_end(home.twelve_week_from, home.earlier_stays, amounts)
     if not home.twelve_week_from <= amounts.day < ends:

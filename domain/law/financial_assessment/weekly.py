@@ -2,15 +2,15 @@
 
 A fraction of a penny goes to the adult's advantage: income is rounded down and what is allowed is rounded up, line by
 line, so that the lines add up as they stand (SI 2014/2672 reg 11; its text was not read, see
-docs/decisions/means-test.md).
+docs/decisions/means-test.md). A percentage that a council takes of its own will is rounded to the nearest penny.
 """
 
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from domain.law.financial_assessment.asked import PeriodicSum
 from domain.money import PENNY
 
-UP, DOWN = ROUND_CEILING, ROUND_FLOOR
+UP, DOWN, NEAREST = ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP
 
 _CONVERSIONS = {
     "weekly": (1, 1, "a week"),

@@ -6,7 +6,7 @@ from ..pencil import NIL, day_of, pounds
 from .amounts import Amounts
 from .income import counts_disability_benefit, half_pension, of_kind, savings_credit_disregard
 from .pension_age import age, has_reached_pension_age
-from .request import AS_AT_HOME, PERMANENT, Item, Refused, Request, a_week_of, day, one_of, setting
+from .request import AS_AT_HOME, PERMANENT, Item, Refused, Request, day, going_out, one_of, setting
 
 Parts = list[tuple[str, int]]
 
@@ -22,7 +22,7 @@ def allowances(request: Request, amounts: Amounts) -> Fraction:
         + disability_related_expenditure(request)
         + savings_credit_disregard(request, amounts)
         + half_pension(request)
-        + a_week_of(request.get("local_disregards", []))
+        + going_out(request.get("local_disregards", []))
         + left_to_the_adult(request, amounts)
     )
 
@@ -56,7 +56,7 @@ def housing_costs(request: Request) -> Fraction:
         return NIL
     costs = NIL
     for kind in OUTGOINGS:
-        cost = a_week_of(o for o in outgoings if one_of(OUTGOINGS, o["kind"], "kind of outgoing") == kind)
+        cost = going_out(o for o in outgoings if one_of(OUTGOINGS, o["kind"], "kind of outgoing") == kind)
         costs += max(NIL, cost - of_kind(request, help_with[kind])) if kind in help_with else cost
     return costs
 
@@ -65,7 +65,7 @@ def disability_related_expenditure(request: Request) -> Fraction:
     """Deducted whenever a disability benefit is counted, and outside care homes only (Sch.1 para 4; reading 29)."""
     if setting(request) not in AS_AT_HOME or not counts_disability_benefit(request):
         return NIL
-    return a_week_of(request.get("disability_related_expenditure", []))
+    return going_out(request.get("disability_related_expenditure", []))
 
 
 def _basic(household: str, circumstances: Item, request: Request) -> str:

@@ -12,8 +12,6 @@ from .capital import capital, limits, tariff_income
 from .income import counted_income
 from .request import Refused, Request, day
 
-PENNY = Decimal("0.01")
-
 
 @dataclass(frozen=True)
 class Answer:
@@ -76,9 +74,7 @@ def _full_cost(request: Request, assessable: Fraction | None = None) -> Answer:
 
 def _charge(request: Request, available: Fraction) -> Decimal:
     """What is available, or the council's percentage of it, but no more than the cost (s 14(4); readings 32 to 35)."""
-    charge = pennies(min(available * _percentage(request), pounds(request["cost_of_care"])))
-    # Section 14(7): half a penny more would leave the adult with less than R6 or R7 says.
-    return charge - PENNY if Fraction(charge) > available else charge
+    return pennies(min(available * _percentage(request), pounds(request["cost_of_care"])))
 
 
 def _percentage(request: Request) -> Fraction:

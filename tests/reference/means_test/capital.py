@@ -8,7 +8,7 @@ from typing import Any
 
 from ..pencil import NIL, day_of, pounds
 from .amounts import Amounts
-from .request import PERMANENT, Item, Refused, Request, day, one_of, setting
+from .request import PERMANENT, Item, Refused, Request, day, one_of, rounded_down, setting
 
 COUNTED = {"savings", "investments", "second_property", "business", "notional", "other"}  # readings 15, 16
 IGNORED = {"bond_with_life_cover", "personal_injury_trust", "personal_possessions"}
@@ -46,10 +46,11 @@ def capital(request: Request, amounts: Amounts) -> Capital:
 
 
 def value(holding: Item) -> Fraction:
-    """The adult's share of what a sale would leave, in exact pounds (readings 11 to 13)."""
+    """The adult's share of what a sale would leave, in whole pence (readings 11 to 13)."""
     whole = pounds(holding["value"])
     costs = whole / 10 if holding.get("selling_costs_10_percent") else NIL
-    return max(NIL, whole - costs - pounds(holding.get("secured_debt") or "0")) * _share(holding)
+    left = max(NIL, whole - costs - pounds(holding.get("secured_debt") or "0"))
+    return rounded_down(left * _share(holding))
 
 
 def tariff_income(assessable: Fraction, amounts: Amounts, on: date) -> Fraction:

@@ -1,10 +1,11 @@
 """What income counts, and what of it is partly ignored? (R13 to R15, Sch.1)"""
 
+from datetime import date
 from fractions import Fraction
 
 from ..pencil import NIL
 from .amounts import Amounts
-from .request import PERMANENT, TEMPORARY, Request, a_week_of, day, one_of, setting
+from .request import PERMANENT, TEMPORARY, Request, coming_in, day, one_of, rounded_up, setting
 
 DISABILITY_BENEFITS = {"attendance_allowance", "dla_care", "pip_daily_living"}
 IGNORED = {
@@ -14,7 +15,6 @@ IGNORED = {
     "housing_benefit",
     "council_tax_reduction",
     "guaranteed_income_payment",
-    "war_pension",
     "charitable_payment",
     "child_benefit",
 }
@@ -29,19 +29,22 @@ COUNTED = {  # R13 takes all income into account that nothing ignores (reading 4
     "income_support",
     "carers_allowance",
     "war_widows_pension",
+    "war_pension",
     "annuity",
     "trust",
     "rental",
     "other",
 }
-FIRST_OF_A_WAR_WIDOWS_PENSION = Fraction(10)
+FIRST_OF_A_WAR_PENSION = Fraction(10)
+WAR_PENSIONS = {"war_widows_pension", "war_pension"}
+WAR_PENSIONS_IGNORED_FROM = date(2017, 4, 10)
 
 
 def counted_income(request: Request, includes_property: bool) -> Fraction:
     """A week's income that counts, before what is partly ignored but for the first of a war widow's pension."""
     kinds = _counted_kinds(request, includes_property)
     listed = sum((of_kind(request, kind) for kind in kinds), NIL)
-    return listed - min(FIRST_OF_A_WAR_WIDOWS_PENSION, of_kind(request, "war_widows_pension"))
+    return listed - sum((min(FIRST_OF_A_WAR_PENSION, of_kind(request, kind)) for kind in kinds & WAR_PENSIONS), NIL)
 
 
 def counts_disability_benefit(request: Request) -> bool:
@@ -60,14 +63,16 @@ def savings_credit_disregard(request: Request, amounts: Amounts) -> Fraction:
 def half_pension(request: Request) -> Fraction:
     """Half of a private pension, for the partner left at home (Sch.1 para 16; reading 7)."""
     leaves_partner = setting(request) == PERMANENT and request["circumstances"]["household"] == "couple"
-    return of_kind(request, "private_pension") / 2 if leaves_partner else NIL
+    return rounded_up(of_kind(request, "private_pension") / 2) if leaves_partner else NIL
 
 
 def of_kind(request: Request, kind: str) -> Fraction:
     items = request.get("income", [])
-    return a_week_of(item for item in items if one_of(COUNTED | IGNORED, item["kind"], "kind of income") == kind)
+    return coming_in(item for item in items if one_of(COUNTED | IGNORED, item["kind"], "kind of income") == kind)
 
 
 def _counted_kinds(request: Request, includes_property: bool) -> set[str]:
     ignored = DISABILITY_BENEFITS if setting(request) == TEMPORARY else set()
+    if day(request) >= WAR_PENSIONS_IGNORED_FROM:
+        ignored = ignored | {"war_pension"}
     return COUNTED - ignored - ({"rental"} if includes_property else set())

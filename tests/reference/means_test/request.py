@@ -1,8 +1,9 @@
 """How are the settings, the day and the sums of a request read?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
+from math import ceil, floor
 from typing import Any
 
 from ..pencil import NIL, day_of, pounds
@@ -37,6 +38,14 @@ def setting(request: Request) -> str:
     return one_of(SETTINGS, request["setting"], "setting")
 
 
+def rounded_down(exact: Fraction) -> Fraction:
+    return Fraction(floor(exact * 100), 100)
+
+
+def rounded_up(exact: Fraction) -> Fraction:
+    return Fraction(ceil(exact * 100), 100)
+
+
 def weekly(item: Item) -> Fraction:
     """A week of a sum, exactly (reading 3)."""
     if item.get("weekly") is not None:
@@ -44,8 +53,18 @@ def weekly(item: Item) -> Fraction:
     return pounds(item["amount"]) * A_WEEK_OF[one_of(A_WEEK_OF, item.get("frequency"), "frequency")]
 
 
-def a_week_of(items: Iterable[Item]) -> Fraction:
-    return sum((weekly(item) for item in items), NIL)
+def coming_in(items: Iterable[Item]) -> Fraction:
+    """A week of what somebody has, each sum rounded down: a part of a penny is the adult's (R11; reading 3)."""
+    return _in_whole_pence(items, rounded_down)
+
+
+def going_out(items: Iterable[Item]) -> Fraction:
+    """A week of what somebody pays, each sum rounded up."""
+    return _in_whole_pence(items, rounded_up)
+
+
+def _in_whole_pence(items: Iterable[Item], rounded: Callable[[Fraction], Fraction]) -> Fraction:
+    return sum((rounded(weekly(item)) for item in items), NIL)
 
 
 def one_of(known: Iterable[str], value: Any, name: str) -> str:
