@@ -30,6 +30,7 @@ from domain.account.facts import (
     EarlierAdjustment,
     EntryVoided,
     Fact,
+    FinancialAssessed,
     FinancialAssessmentImported,
     NeedsAssessed,
     OpeningCarriedIn,
@@ -48,6 +49,18 @@ from domain.account.figures import (
     StatementLine,
     WeeklyRate,
 )
+from domain.law.financial_assessment import (
+    Circumstances,
+    Expense,
+    FullAssessment,
+    Holding,
+    Income,
+    Line,
+    LocalDisregard,
+    MoreGenerous,
+    Outgoing,
+)
+from domain.law.financial_assessment.asked import Stay
 from domain.money import Fraction
 from ledger.entry import EntryMapper, LedgerEntry, UnknownTopic
 from tests.conftest import NOON
@@ -90,6 +103,59 @@ FACTS: dict[str, Fact] = {
             outcome="contribution",
             weekly_contribution=Decimal("0.07"),
             source=Source(system="charging"),
+        ),
+        FinancialAssessed(
+            outcome="contribution",
+            weekly_contribution=Decimal("209.70"),
+            assessable_capital=Decimal("17050.91"),
+            tariff_income=Decimal("12.00"),
+            assessable_income=Decimal("246.80"),
+            allowances=Decimal("37.10"),
+            lines=(
+                Line(
+                    step="allowance",
+                    label="Personal expenses allowance",
+                    amount=Decimal("30.15"),
+                    authority="SI 2014/2672 reg 6",
+                    parameter="personal_expenses_allowance",
+                    certainty="secondary",
+                ),
+            ),
+            warnings=("The home is left out up to 29 July 2024; from that day on it counts as capital.",),
+            asked=FullAssessment(
+                type="full",
+                assessed_on=date(2024, 5, 1),
+                effective_from=date(2024, 5, 6),
+                ending_before=date(2025, 4, 7),
+                setting="care_home_permanent",
+                cost_of_care=Decimal("685.37"),
+                circumstances=Circumstances(
+                    age_group="pension_age", household="couple", premiums=("disability", "carer"), children=1
+                ),
+                income=(
+                    Income(kind="state_pension", weekly=Decimal("227.55")),
+                    Income(kind="annuity", amount=Decimal("100.00"), frequency="four_weekly"),
+                ),
+                outgoings=(Outgoing(kind="rent", weekly=Decimal("90.00")),),
+                disability_related_expenditure=(Expense(weekly=Decimal("10.00")),),
+                local_disregards=(LocalDisregard(weekly=Decimal("1.27")),),
+                minimum_income_guarantee=MoreGenerous(amount=Decimal("250.00")),
+                personal_expenses_allowance=MoreGenerous(amount=Decimal("40.00")),
+                council_percentage=Decimal("90"),
+                capital=(
+                    Holding(
+                        kind="main_home",
+                        value=Decimal("200000.00"),
+                        share=Decimal("0.5"),
+                        secured_debt=Decimal("1000.00"),
+                        selling_costs_10_percent=True,
+                        occupied_by=None,
+                        twelve_week_from=date(2024, 5, 6),
+                        earlier_stays=(Stay(effective_from=date(2023, 5, 1), ending_before=date(2023, 6, 1)),),
+                    ),
+                    Holding(kind="notional", value=Decimal("20.00"), joint_holders=2, diminishes_from=date(2024, 1, 1)),
+                ),
+            ),
         ),
         BreakRecorded(**{"from": date(2024, 2, 29)}, ending_before=date(2024, 3, 7), reason="hospital"),
         ChargeRaised(

@@ -124,6 +124,7 @@ def test_every_fact_has_a_stored_name_of_its_own_and_a_day_it_is_true_from() -> 
         "needs-assessed",
         "budget-set",
         "financial-assessment-imported",
+        "financial-assessed",
         "charge-raised",
         "charge-retracted",
         "break-recorded",

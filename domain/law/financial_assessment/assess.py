@@ -67,7 +67,7 @@ def _full(asked: FullAssessment, before: list[Line], amounts: AmountsOfTheDay) -
     if is_above_upper_limit(held.amount, limits):
         label = f"Capital above {upper.pounds}: the full cost of care"
         return _full_cost(asked, label, ENOUGH_TO_PAY, held, upper)
-    tariff = tariff_income(held.amount, limits)
+    tariff = tariff_income(held.amount, limits) + PENCE
     held.lines.append(_tariff(tariff, lower, step))
     return _from_income(asked, held, tariff, amounts)
 
@@ -113,7 +113,7 @@ def _from_income(asked: WithMoney, held: _Capital, tariff: Decimal, amounts: Amo
         outcome=outcome,
         weekly_contribution=charge,
         assessable_capital=held.amount,
-        tariff_income=tariff + PENCE,
+        tariff_income=tariff,
         assessable_income=counted,
         allowances=allowances,
         lines=tuple(lines),

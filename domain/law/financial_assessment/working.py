@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 from domain.money import Money
 from domain.parameters.dated import Certainty
@@ -29,16 +29,18 @@ Outcome = Literal["nil", "contribution", "full_cost"]
 PENCE = Decimal("0.00")
 
 
-@dataclass(slots=True, unsafe_hash=True)  # never changed; to have that enforced makes each five times dearer to make
+@dataclass(
+    slots=True, unsafe_hash=True
+)  # that nothing changes one is checked with the types: frozen, it is dear to make
 class Line:
     """One line of the working: pounds, a week's where they are income, by which provision and which amount of law."""
 
-    step: Step
-    label: str
-    amount: Money
-    authority: str
-    parameter: str | None = None
-    certainty: Certainty | None = None
+    step: Final[Step]
+    label: Final[str]
+    amount: Final[Money]
+    authority: Final[str]
+    parameter: Final[str | None] = None
+    certainty: Final[Certainty | None] = None
 
 
 class FiguresWorkedOut(Terms):
