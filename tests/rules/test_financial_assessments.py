@@ -148,8 +148,6 @@ def test_uprating_observed_2023_is_in_the_amounts_that_are_left_and_none_is_comp
     of: list[dict[str, Any]] = [{"born": IN_BETWEEN}, {"setting": "care_home_permanent"}, {"born": YOUNG}]
     days = ("2023-04-05", "2023-04-06")
     found = [[str(worked_out(effective_from=on, **who).allowances) for on in days] for who in of]
-        [str(worked_out(effective_from=on, **who).allowances) for on in ("2023-04-05", "2023-04-06")] for who in of
-    ]
     assert found == [["94.15", "103.65"], ["25.65", "28.25"], ["74.60", "82.15"]]
 
 
