@@ -59,7 +59,7 @@ def carry_out(call: Call[Any, Write], command: Command, *words: Mapping[str, str
     )
 
 
-def recorded(outcome: Outcome, model: type[Recorded] = Recorded, **more: object) -> Answer:
+def recorded(outcome: Outcome, model: type[Recorded] = Recorded, /, **more: object) -> Answer:
     """The answer to a request that was carried out, now or when it was first sent."""
     entry = outcome.entries[0]
     found = model.model_validate(

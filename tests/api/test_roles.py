@@ -22,7 +22,7 @@ from tests.api.caller import ApiCaller
 from tests.api.conftest import CHARGE, WRITES, opening
 from tests.api.endpoints import ALL, OF_ONE_ACCOUNT, RECORDING, address_of, name_of
 
-PUBLIC: tuple[str, ...] = ()
+PUBLIC: tuple[str, ...] = ("estimate_financial_assessment",)
 """Endpoints that ask nobody who they are, each named here on purpose."""
 
 
