@@ -1,5 +1,6 @@
 """Somebody whose money is looked at, in a line, and what the financial assessment makes of it."""
 
+import json
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -7,7 +8,7 @@ from pydantic import TypeAdapter
 from domain import parameters
 from domain.law.financial_assessment import FiguresWorkedOut, Line, ToAssess, assess
 
-_ASKED: TypeAdapter[ToAssess] = TypeAdapter(ToAssess)
+ASKED: TypeAdapter[ToAssess] = TypeAdapter(ToAssess)
 
 OLD, IN_BETWEEN, YOUNG = "1934-02-01", "1984-02-01", "2002-03-01"
 """Dates of birth: over pension age, from 25 to it, and under 25 in May 2024."""
@@ -15,7 +16,7 @@ OLD, IN_BETWEEN, YOUNG = "1934-02-01", "1984-02-01", "2002-03-01"
 
 def asked_of(request: dict[str, Any]) -> ToAssess:
     """A request as the domain reads it, from the JSON it would arrive in."""
-    return _ASKED.validate_json(TypeAdapter(dict[str, Any]).dump_json(request))
+    return ASKED.validate_json(json.dumps(request))
 
 
 def said(

@@ -1,0 +1,73 @@
+"""How many financial assessments a second, every line included? `python -m tests.performance.estimates`."""
+
+import time
+from collections.abc import Iterable
+
+from domain import parameters
+from domain.law.financial_assessment import CannotBeAssessed, ToAssess, assess
+from domain.parameters import NotInForce
+from tests.properties.means import request_of
+from tests.rules.means import asked_of, said, weekly
+
+ESTIMATES = 100_000
+
+IN_A_CARE_HOME = asked_of(
+    said(
+        setting="care_home_permanent",
+        cost="685.37",
+        income=weekly(state_pension="227.55", savings_credit="7.25"),
+        capital=[{"kind": "savings", "value": "17050.91"}],
+    )
+)
+"""The specification's own example: 11 lines."""
+
+AT_HOME = asked_of(
+    said(
+        "2025-05-06",
+        circumstances={"premiums": ["disability"]},
+        income=[
+            *weekly(state_pension="227.55", attendance_allowance="72.65", pip_mobility="30.00"),
+            {"kind": "private_pension", "frequency": "monthly", "amount": "700.25"},
+        ],
+        capital=[{"kind": "savings", "value": "17050.91"}, {"kind": "main_home", "value": "200000.00"}],
+        outgoings=[{"kind": "council_tax", "frequency": "annual", "amount": "1800.00"}],
+        disability_related_expenditure=[{"weekly": "20.00"}],
+    )
+)
+"""Somebody at home with four incomes, a home and costs: 16 lines."""
+
+
+def drawn(number: int) -> list[ToAssess]:
+    """Random requests that can be answered, as the reference is held against."""
+    found: list[ToAssess] = []
+    seed = 0
+    while len(found) < number:
+        asked = asked_of(request_of(seed := seed + 1))
+        try:
+            assess(asked, parameters.load)
+        except (CannotBeAssessed, NotInForce):
+            continue
+        found.append(asked)
+    return found
+
+
+def make(requests: Iterable[ToAssess]) -> None:
+    """The assessments, one after the other."""
+    for asked in requests:
+        assess(asked, parameters.load)
+
+
+def rate(requests: list[ToAssess]) -> float:
+    """Assessments a second of this process's time."""
+    began = time.process_time()
+    make(requests)
+    return len(requests) / (time.process_time() - began)
+
+
+if __name__ == "__main__":
+    for name, requests in (
+        ("the specification's example", [IN_A_CARE_HOME] * ESTIMATES),
+        ("somebody at home, 16 lines", [AT_HOME] * ESTIMATES),
+        ("random requests", drawn(ESTIMATES // 100) * 100),
+    ):
+        print(f"{name}: {rate(requests):,.0f} a second, {len(requests):,} made")
