@@ -26,7 +26,10 @@ class NotInForce(Exception):
 
 
 class DatedFigure(Terms):
-    """A figure from a day on. A null amount says that from this day nobody has seen one."""
+    """A figure from a day on. A null amount says that from this day nobody has seen one.
+
+    `approved_on` is the day on which two people of a council decided it: the figure is the council's own.
+    """
 
     from_: Day = Field(alias="from")
     amount: Quantity | None
@@ -34,6 +37,7 @@ class DatedFigure(Terms):
     certainty: Certainty
     status: Status
     note: str | None = None
+    approved_on: Day | None = Field(default=None, exclude_if=lambda approved_on: approved_on is None)
 
 
 class DatedAmount(DatedFigure):

@@ -7,12 +7,21 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from domain.words import pounds
+
 _WRITTEN = re.compile(r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,4})?", re.ASCII)
 
 
 def quantity_text(quantity: Decimal) -> str:
     """The figure with the decimals it was written with."""
     return f"{quantity:f}"
+
+
+def quantity_words(quantity: Decimal, unit: str) -> str:
+    """The figure with its unit, as a person says it: £30.15 a week, 12 weeks."""
+    if unit.split(" ")[0] == "pounds":
+        return pounds(quantity) + unit.removeprefix("pounds")
+    return f"{quantity_text(quantity)} {unit}"
 
 
 def _quantity(value: Any) -> Decimal:

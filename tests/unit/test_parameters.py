@@ -91,6 +91,8 @@ def test_nothing_collected_is_left_out_and_only_closing_entries_are_added() -> N
     for parameter in every():
         for value in parameter.values:
             assert value.amount is None or (parameter.name, value.from_.isoformat()) in kept
+        if parameter.name in parameters.names("local"):
+            continue  # a council's own: there is nothing to collect
         assert len(parameter.undated) == sum(name_of(r) == parameter.name and not r["effective_from"] for r in rows)
 
 
@@ -115,6 +117,13 @@ def test_what_was_collected_ends_on_its_last_day(row: dict[str, Any]) -> None:
     assert on(parameter, last) == amount_of(row)
     following = entry_on(parameter, last + ONE_DAY)
     assert following.from_ == last + ONE_DAY or following.amount is None
+
+
+@pytest.mark.parametrize("name", parameters.names("local"))
+def test_what_only_a_council_sets_has_no_national_amount(name: str) -> None:
+    parameter = parameters.load(name)
+    assert (parameter.values, [undated.amount for undated in parameter.undated]) == ((), [None])
+    assert "A council's own decision" in parameter.undated[0].authority
 
 
 def every() -> Iterator[Parameter | Measure]:
