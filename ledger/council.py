@@ -4,13 +4,16 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 
+from domain.parameters import AmountsOfLaw
 from domain.schemes import Scheme
+from ledger.amounts import KnownAmounts
 from ledger.application import CareAccountLedger
 from ledger.receipts import Receipts
 from ledger.schemes import KnownSchemes
 from ledger.store.database import Database
 from ledger.store.migrate import Setup
 from ledger.store.names import CouncilNames
+from ledger.store.policy_changes import PolicyChanges
 from ledger.store.recorder import CouncilRecorder
 from ledger.store.references import References
 from ledger.store.scheme_changes import SchemeChanges
@@ -63,6 +66,24 @@ class Council:
     def scheme_at(self, known_at: datetime) -> Scheme:
         """The scheme the council had adopted, as known at a moment."""
         return self.schemes.known_at(known_at).adopted
+
+    @cached_property
+    def policy_changes(self) -> PolicyChanges:
+        return PolicyChanges(self.app, self.names)
+
+    @property
+    def amounts(self) -> KnownAmounts:
+        """What the council knows of amounts of law of its own: looked up anew each time."""
+        return self.policy_changes.known()
+
+    @property
+    def amounts_now(self) -> AmountsOfLaw:
+        """Every amount of law with the council's own, as known now."""
+        return self.amounts.of_law
+
+    def amounts_at(self, known_at: datetime) -> AmountsOfLaw:
+        """Every amount of law with the council's own, as known at a moment."""
+        return self.amounts.known_at(known_at).of_law
 
     @cached_property
     def ledger(self) -> CareAccountLedger:

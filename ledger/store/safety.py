@@ -14,6 +14,7 @@ _TOO_MUCH = {
     "events": _CHANGES,
     "receipts": _CHANGES,
     "account_references": _CHANGES,
+    "policy_changes": _CHANGES,
     "posting_runs": _CHANGES,
     "posting_run_accounts": _CHANGES,
     "posting_run_exceptions": _CHANGES,

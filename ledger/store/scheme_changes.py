@@ -1,7 +1,7 @@
 """Where a council's changes of scheme are kept, each in its place among the events."""
 
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from psycopg2.extensions import cursor
 
@@ -9,16 +9,10 @@ from domain import schemes
 from domain.schemes import Scheme
 from ledger.schemes import THE_BEGINNING, KnownSchemes, SchemeChange, require_finished
 from ledger.store.database import Database
+from ledger.store.head import Place, hold_head, move_head
 from ledger.store.names import CouncilNames
 
 _COLUMNS = "kind, name, edition, text, rules, position, recorded_at, recorded_by"
-
-
-class _Place(NamedTuple):
-    """After which event, and from which moment of knowledge on, a change counts."""
-
-    position: int
-    recorded_at: datetime
 
 
 class SchemeChanges:
@@ -41,12 +35,12 @@ class SchemeChanges:
         the program moves no figure that was known before.
         """
         with self._database.transaction() as statements:
-            next_place = self._hold_head(statements, now)
+            next_place = hold_head(statements, self._schema, now)
             known = self._known(statements)
             for name in schemes.names():
                 editions, scheme = known.editions(name), schemes.load(name)
                 if name not in known.own and scheme.edition not in [change.edition for change in editions[-1:]]:
-                    place = next_place if editions else _Place(0, THE_BEGINNING)
+                    place = next_place if editions else Place(0, THE_BEGINNING)
                     self._add(statements, "shipped", scheme, schemes.text_of(name), place, by)
 
     def keep(self, scheme: Scheme, text: str, *, by: str, now: datetime) -> SchemeChange | None:
@@ -55,7 +49,7 @@ class SchemeChanges:
         Raises Unfinished where the council has adopted the scheme and an amount is missing.
         """
         with self._database.transaction() as statements:
-            place = self._hold_head(statements, now)
+            place = hold_head(statements, self._schema, now)
             known = self._known(statements)
             if known.adopted.name == scheme.name:
                 require_finished(scheme)
@@ -70,7 +64,7 @@ class SchemeChanges:
         Raises UnknownScheme, Unfinished.
         """
         with self._database.transaction() as statements:
-            place = self._hold_head(statements, now)
+            place = hold_head(statements, self._schema, now)
             known = self._known(statements)
             scheme = known.named(name)
             if known.adopted.name == name:
@@ -88,29 +82,18 @@ class SchemeChanges:
             read = self._read = read.and_then(SchemeChange(*row) for row in rows)
         return read
 
-    def _hold_head(self, statements: cursor, now: datetime) -> _Place:
-        """The place of what is recorded next. Nothing else is recorded until this transaction ends."""
-        statements.execute(
-            "SELECT position, GREATEST(recorded_at + interval '1 microsecond', %s)"
-            f" FROM {self._schema}.head FOR UPDATE",
-            (now,),
-        )
-        row = statements.fetchone()
-        assert row is not None  # the head is always there
-        return _Place(*row)
-
     def _add(
         self,
         statements: cursor,
         kind: Literal["shipped", "kept", "adopted"],
         scheme: Scheme,
         text: str | None,
-        place: _Place,
+        place: Place,
         by: str,
     ) -> SchemeChange:
-        """Add a change in a place that is held; whatever is recorded next is recorded after it."""
+        """Add a change in a place that is held."""
         if place.recorded_at > THE_BEGINNING:
-            statements.execute(f"UPDATE {self._schema}.head SET recorded_at = %s", (place.recorded_at,))
+            move_head(statements, self._schema, place)
         rules = None if text is None else scheme.model_dump_json(by_alias=True)
         values = (kind, scheme.name, scheme.edition, text, rules, *place, by)
         statements.execute(

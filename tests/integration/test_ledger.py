@@ -328,6 +328,7 @@ def test_what_the_ledger_holds_names_nobody(council: Council, installation: Inst
         "events": 4,
         "head": 1,
         "migrations": 0,
+        "policy_changes": 0,
         "positions": 1,
         "posting_run_accounts": 0,
         "posting_run_exceptions": 0,

@@ -23,7 +23,14 @@ from tests.integration.recording import open_account, rows
 
 CODE = "E90000001"
 APPEND_ONLY = ("events", "receipts", "account_references")
-GUARDED = (*APPEND_ONLY, "scheme_changes", "posting_runs", "posting_run_accounts", "posting_run_exceptions")
+GUARDED = (
+    *APPEND_ONLY,
+    "policy_changes",
+    "posting_runs",
+    "posting_run_accounts",
+    "posting_run_exceptions",
+    "scheme_changes",
+)
 
 
 @pytest.fixture(scope="module")
