@@ -8,7 +8,7 @@ COMMANDS = {
     "demo": "Fill a fictitious council and serve it.",
     "init": "Set a council up, or bring its tables up to date.",
     "invariants": "Check what must always hold of every account.",
-    "parameters": "See and check the amounts of national law.",
+    "parameters": "See, check and enter amounts of law.",
     "post": "Post a period for every account of a council.",
     "rebuild": "Make what is ready to read again from the ledger.",
     "replay": "Work out a whole council under another scheme.",

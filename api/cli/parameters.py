@@ -1,17 +1,19 @@
-"""`careledger parameters`: the amounts of national law, and which of them a person has to look at."""
+"""`careledger parameters`: the amounts of law, and which of them a person has to look at."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
 import click
 
+from api.cli import own_amounts
 from api.cli.asked import on_option
-from api.cli.shared import settings
-from api.cli.table import print_table
+from api.cli.shared import its_council, running, settings
+from api.cli.table import last_day, print_table
 from domain import parameters
-from domain.dates import FOREVER, ONE_DAY, day_in_london
-from domain.parameters import Measure, NotInForce, Parameter
+from domain.dates import day_in_london
+from domain.parameters import AmountsOfLaw, Measure, NotInForce, Parameter
 from domain.parameters.parameter import DatedFigure, Undated
 from domain.parameters.quantity import quantity_text
 
@@ -21,23 +23,36 @@ NOT_KNOWN, NO_DAY = "not known", "no day"
 
 @click.group("parameters")
 def command() -> None:
-    """The amounts of national law: see them with their authority, and which of them a person has to look at."""
+    """The amounts of law: see them with their authority, and which of them a person has to look at.
+
+    A council enters its own, or those nobody here has seen, by propose; they count once a second person approves them.
+    """
+
+
+for each in (own_amounts.propose, own_amounts.proposals, own_amounts.approve, own_amounts.reverse):
+    command.add_command(each)
+
+own_too_option = click.option(
+    "--council", "code", metavar="CODE", help="Whose own amounts count too: a GSS code, such as E10000012."
+)
 
 
 @command.command("check")
+@own_too_option
 @on_option
-def check(on: date | None) -> None:
+def check(code: str | None, on: date | None) -> None:
     """List gaps, amounts below official certainty, amounts not compared for a year, and files that cannot be read.
 
     --on says which day is taken for today. A gap is a stretch of days that is refused, since nobody has seen an amount
-    for it. Two amounts never hold on one day: a file that says so cannot be read. The exit status is 1 when a file
-    cannot be read.
+    for it; what only a council sets is none where it sets nothing. A council's own amount counts as compared on the day
+    it was approved. Two amounts never hold on one day: a file that says so cannot be read. The exit status is 1 when a
+    file cannot be read.
     """
-    read, faults = _read(parameters.names())
+    read, faults = _read(_amounts(code))
     today = on or _today()
     gaps = [row for each in read for row in _gaps(each)]
     uncertain = [row for each in read for row in _uncertain(each)]
-    stale = [(each.name, each.checked_on.isoformat()) for each in read if _a_year_after(each.checked_on) <= today]
+    stale = [row for each in read for row in _stale(each, today)]
     print_table("Gaps, for which nobody has seen an amount", ("parameter", "from", "to"), gaps)
     print_table("Uncertain, below official", ("parameter", "from", "amount", "certainty", "authority"), uncertain)
     print_table(f"Not compared for a year by {today}", ("parameter", "last compared on"), stale)
@@ -48,13 +63,14 @@ def check(on: date | None) -> None:
 
 @command.command("show")
 @click.argument("name", required=False)
+@own_too_option
 @on_option
-def show(name: str | None, on: date | None) -> None:
+def show(name: str | None, code: str | None, on: date | None) -> None:
     """Print every amount of the parameter NAME with its authority; without NAME, what is in force on a day."""
     if name is None:
-        _print_in_force(on or _today())
+        _print_in_force(_amounts(code), on or _today())
     elif name in parameters.names():
-        _print_whole(_readable(name))
+        _print_whole(_readable(_amounts(code), name))
     else:
         raise click.ClickException(f'There is no parameter "{name}". To list them: careledger parameters show.')
 
@@ -63,32 +79,45 @@ def _today() -> date:
     return day_in_london(settings().now())
 
 
-def _read(names: Iterable[str]) -> tuple[list[Known], list[tuple[str, str]]]:
+def _amounts(code: str | None) -> AmountsOfLaw:
+    """National law alone, or with a council's own amounts laid over it."""
+    if code is None:
+        return parameters.load
+    with running() as installation:
+        return its_council(installation, code).amounts_now
+
+
+def _read(amounts: AmountsOfLaw) -> tuple[list[Known], list[tuple[str, str]]]:
     """The parameters that can be read, and what is wrong with the files of the others."""
     read, faults = [], []
-    for name in names:
+    for name in parameters.names():
         try:
-            read.append(parameters.load(name))
+            read.append(amounts(name))
         except ValueError as fault:
             faults.append((name, str(fault)))
     return read, faults
 
 
-def _readable(name: str) -> Known:
+def _readable(amounts: AmountsOfLaw, name: str) -> Known:
     try:
-        return parameters.load(name)
+        return amounts(name)
     except ValueError as fault:
         raise click.ClickException(f"The file of {name} cannot be read: {fault}") from fault
 
 
 def _gaps(parameter: Known) -> list[tuple[str, str, str]]:
     if not parameter.values:
-        return [(parameter.name, NO_DAY, "")]
-    return [(parameter.name, gap.first.isoformat(), _last(gap.ending_before)) for gap in parameter.gaps()]
+        return [] if parameter.name in parameters.names("local") else [(parameter.name, NO_DAY, "")]
+    return [(parameter.name, gap.first.isoformat(), last_day(gap.ending_before)) for gap in parameter.gaps()]
 
 
-def _last(ending_before: date) -> str:
-    return "" if ending_before == FOREVER else (ending_before - ONE_DAY).isoformat()
+def _stale(parameter: Known, today: date) -> list[tuple[str, str]]:
+    """The days of comparison that are a year ago: the file's, and the approval of the own amount in force."""
+    compared = [(parameter.name, parameter.checked_on)]
+    with suppress(NotInForce):
+        if own := parameter.dated(today).approved_on:
+            compared.append((f"{parameter.name}, the council's own", own))
+    return [(name, day.isoformat()) for name, day in compared if _a_year_after(day) <= today]
 
 
 def _entries(parameter: Known) -> Iterator[tuple[str, DatedFigure | Undated]]:
@@ -112,8 +141,8 @@ def _a_year_after(day: date) -> date:
     return date(day.year + 1, 3, 1) if (day.month, day.day) == (2, 29) else day.replace(year=day.year + 1)
 
 
-def _print_in_force(day: date) -> None:
-    rows = [_in_force(_readable(name), day) for name in parameters.names()]
+def _print_in_force(amounts: AmountsOfLaw, day: date) -> None:
+    rows = [_in_force(_readable(amounts, name), day) for name in parameters.names()]
     print_table(f"Amounts on {day}", ("parameter", "amount", "unit", "status", "authority"), rows)
 
 
@@ -122,14 +151,19 @@ def _in_force(parameter: Known, day: date) -> tuple[str, ...]:
         value = parameter.dated(day)
     except NotInForce:
         return (parameter.name, NOT_KNOWN, parameter.unit, "", "")
-    return (parameter.name, _amount(value.amount), parameter.unit, value.status, value.authority)
+    return (parameter.name, _amount(value.amount), parameter.unit, _status(value), value.authority)
+
+
+def _status(entry: DatedFigure | Undated) -> str:
+    own = isinstance(entry, DatedFigure) and entry.approved_on
+    return f"{entry.status}, the council's own" if own else entry.status
 
 
 def _print_whole(parameter: Known) -> None:
     click.echo(f"{parameter.name}: {parameter.description}.")
     click.echo(f"In {parameter.unit}; last compared on {parameter.checked_on}.\n")
     rows = [
-        (first, _amount(each.amount), each.certainty, each.status, each.authority, each.note or "")
+        (first, _amount(each.amount), each.certainty, _status(each), each.authority, each.note or "")
         for first, each in _entries(parameter)
     ]
     print_table("Entries", ("from", "amount", "certainty", "status", "authority", "note"), rows)

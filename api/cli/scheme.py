@@ -1,22 +1,17 @@
 """`careledger scheme`: the rules that a council's figures rest on, kept and adopted without a new program."""
 
-from getpass import getuser
 from pathlib import Path
 
 import click
 
 from api.cli.progress import progress
-from api.cli.shared import its_council, its_council_option, plainly, running
+from api.cli.shared import by_option, its_council, its_council_option, plainly, running
 from domain import schemes
 from domain.dates import instant_text
 from domain.schemes import NotAScheme, Scheme, UnknownScheme
 from ledger.council import Council
 from ledger.schemes import THE_BEGINNING, KnownSchemes, SchemeChange
 from projections.follow import catch_up
-
-by_option = click.option(
-    "--by", default=getuser, metavar="WHO", help="Who decides it, as history will name them; else your login name."
-)
 
 
 @click.group("scheme")

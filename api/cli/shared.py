@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from getpass import getuser
 
 import click
 import psycopg2
@@ -39,6 +40,9 @@ its_council_option = click.option(
     help="GSS code, such as E10000012. May be left out where there is only one council.",
 )
 role_option = click.option("--role", required=True, type=click.Choice(ROLES), help="The one role it grants.")
+by_option = click.option(
+    "--by", default=getuser, metavar="WHO", help="Who decides it, as history will name them; else your login name."
+)
 sub_option = click.option("--sub", required=True, metavar="WHO", help="Who it is for, as history will name them.")
 
 _SAID = (

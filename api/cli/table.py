@@ -2,12 +2,20 @@
 
 import sys
 from collections.abc import Sequence
+from datetime import date
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from domain.dates import FOREVER, ONE_DAY
+
 NEVER_WRAPPED = 1000
+
+
+def last_day(ending_before: date) -> str:
+    """The last day of a span; nothing where it has no end."""
+    return "" if ending_before == FOREVER else (ending_before - ONE_DAY).isoformat()
 
 
 def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
