@@ -13,8 +13,8 @@ from domain import parameters
 from domain.parameters import OwnAmount
 from domain.parameters.files import read_yaml
 from domain.parameters.proposed import mistakes
+from ledger.amounts import MOST
 
-LARGEST = 1000
 _LIST = "amounts"
 
 
@@ -42,8 +42,8 @@ def read_amounts(file: Path) -> tuple[OwnAmount, ...]:
     """The amounts that a file proposes; raises NotAmounts with every mistake, those against the law among them."""
     text = _text(file)
     written = list(_of_csv(text) if file.suffix.lower() == ".csv" else _of_yaml(text))
-    if not 0 < len(written) <= LARGEST:
-        raise NotAmounts(f"Give 1 to {LARGEST} amounts.")
+    if not 0 < len(written) <= MOST:
+        raise NotAmounts(f"Give 1 to {MOST} amounts.")
     read, wrong = _read(written)
     beside_the_law = mistakes([amount for _, amount in read], parameters.load)
     wrong += [_Wrong(read[found.place][0], found.field, found.sentence) for found in beside_the_law]

@@ -15,8 +15,10 @@ from domain.account.refusals import NoSuchEntry, Refused
 from domain.law.financial_assessment import CannotBeAssessed
 from domain.parameters import NotInForce
 from domain.schemes import UnknownScheme
+from ledger.amounts import NoSuchPolicyChange
 from ledger.council import NoSuchCouncil
 from ledger.outcomes import AccountExists, NoSuchAccount, Stale, TooManyAtOnce
+from ledger.policy import NotAllowedByLaw, PolicyRefused
 from ledger.receipts import KeyUsedForAnotherRequest
 from ledger.reference import NoReference
 from ledger.store.database import StoreUnavailable
@@ -30,7 +32,9 @@ STATUSES: dict[type[Exception], tuple[int, str]] = {
     NoSuchCouncil: (401, "no-such-council"),
     Forbidden: (403, "forbidden"),
     NoSuchEntry: (404, "not-found"),
+    NoSuchPolicyChange: (404, "not-found"),
     AccountExists: (409, "account-exists"),
+    NotAllowedByLaw: (409, "not-allowed-by-law"),
     TooManyAtOnce: (409, "too-many-at-once"),
     Stale: (412, "stale"),
     KeyUsedForAnotherRequest: (422, "key-used-for-another-request"),
@@ -46,7 +50,7 @@ def as_api_error(fault: Exception) -> ApiError:
         return fault
     if isinstance(fault, NoSuchAccount | NotYours):
         return ApiError(404, "not-found", _ABSENT)
-    if isinstance(fault, Refused):
+    if isinstance(fault, Refused | PolicyRefused):
         return ApiError(409, slug_of(type(fault)), str(fault))
     if isinstance(fault, CannotBeAssessed):
         return invalid_field(pointer_to(*fault.field), str(fault))

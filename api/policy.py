@@ -41,6 +41,9 @@ Verb = Literal[
     "read_account",
     "read_council",
     "read_parameters",
+    "propose_amounts",
+    "approve_amounts",
+    "read_policy",
 ]
 
 _READ_THE_LAW: frozenset[Verb] = frozenset({"read_parameters"})  # everybody's, whatever else they may do
@@ -61,13 +64,16 @@ GRANTS: dict[Role, frozenset[Verb]] = {
             "post_periods",
             "raise_dispute",
             "answer_dispute",
+            "read_policy",
             *_READ_ALL,
         }
     ),
-    "finance_approver": frozenset({"approve_adjustment", "answer_dispute", *_READ_ALL}),
-    "policy": _READ_THE_LAW,
+    "finance_approver": frozenset(
+        {"approve_adjustment", "answer_dispute", "approve_amounts", "read_policy", *_READ_ALL}
+    ),
+    "policy": frozenset({"propose_amounts", "approve_amounts", "read_policy", "read_parameters"}),
     "information_governance": _READ_THE_LAW,
-    "auditor": _READ_ALL,
+    "auditor": _READ_ALL | {"read_policy"},
     "council_admin": _READ_THE_LAW,
     "machine": _READ_THE_LAW,  # further scopes are named one by one when there is something to name
 }

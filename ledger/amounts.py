@@ -17,6 +17,9 @@ from domain.parameters.own import with_own
 Step = Literal["proposed", "approved", "withdrawn", "reversal_proposed", "reversed"]
 Entries = tuple[OwnAmount, ...]
 
+MOST = 1000
+"""So many amounts stand in one change at most: far more than the law has in a year."""
+
 ENTRIES: TypeAdapter[Entries] = TypeAdapter(Entries)
 
 

@@ -9,7 +9,6 @@ import psycopg2
 from psycopg2.extensions import cursor
 
 from domain import parameters
-from domain.parameters import OwnAmount
 from domain.parameters.proposed import Mistake, mistakes
 from ledger.amounts import ENTRIES, Entries, PolicyChange, PolicyStep, Step
 from ledger.application import ATTEMPTS, step_aside
@@ -39,11 +38,12 @@ class DecidedAlready(PolicyRefused):
 
 
 class NotAllowedByLaw(Exception):
-    """Some amounts cannot be entered. Each is named with how to mend it."""
+    """National law leaves no room for some of these amounts."""
 
-    def __init__(self, found: Sequence[Mistake]) -> None:
-        super().__init__(self.__doc__)
+    def __init__(self, entries: Entries, found: Sequence[Mistake]) -> None:
         self.mistakes = found
+        self.lines = [f"{entries[each.place].parameter}, {each.field}: {each.sentence}" for each in found]
+        super().__init__(" ".join([self.__doc__ or "", *self.lines]))
 
 
 class Decided(NamedTuple):
@@ -57,10 +57,10 @@ class Decided(NamedTuple):
 Decide = Callable[[PolicyChange, str], Step]
 
 
-def require_allowed(entries: Sequence[OwnAmount]) -> None:
+def require_allowed(entries: Entries) -> None:
     """Raises NotAllowedByLaw where national law leaves no room for an amount."""
     if found := mistakes(entries, parameters.load):
-        raise NotAllowedByLaw(found)
+        raise NotAllowedByLaw(entries, found)
 
 
 def approval(change: PolicyChange, by: str) -> Step:

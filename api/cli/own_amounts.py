@@ -120,8 +120,7 @@ def _decide(council: Council, number: int, how: Decide, by: str, clock: Callable
     except (NoSuchPolicyChange, PolicyRefused) as refused:
         raise click.ClickException(f"Change {number}: {refused}") from None
     except NotAllowedByLaw as fault:
-        lines = [f"{change.entries[m.place].parameter}, {m.field}: {m.sentence}" for m in fault.mistakes]
-        raise click.ClickException("\n".join([f"Change {number}: {fault}", *lines])) from None
+        raise click.ClickException("\n".join([f"Change {number}: {fault.__doc__}", *fault.lines])) from None
     click.echo(_CAME_TO[step.kind].format(number=number, at=instant_text(step.recorded_at)))
 
 

@@ -125,7 +125,10 @@ def _headers(endpoint: Endpoint) -> Iterable[dict[str, Any]]:
 _TEXT = {"type": "string"}
 _ANSWER_HEADERS: dict[str, dict[str, Any]] = {
     "X-Request-Id": {"description": "The name of this request in our logs: yours, if you gave one", "schema": _TEXT},
-    "ETag": {"description": "The version of the account", "schema": {"type": "string", "pattern": '^"[0-9]+"$'}},
+    "ETag": {
+        "description": "The version of the account, or of the council's own amounts",
+        "schema": {"type": "string", "pattern": '^"[0-9]+"$'},
+    },
     "Idempotent-Replayed": {
         "description": "The request had been carried out before; this is its answer",
         "schema": {"type": "string", "const": "true"},

@@ -52,6 +52,18 @@ OPENING = {
 EVIDENCE = {"on": "2024-02-01", "evidence": "scan:17"}
 DISPUTE = {"about": {"line": {"from": "2024-01-01", "to": "2024-01-31"}}, "text": "I was in hospital."}
 CORRECTION = {"entry_id": "that of Mrs A's budget", "reason_code": "wrong-rate"}
+POLICY_CHANGE: dict[str, Any] = {
+    "amounts": [
+        {
+            "parameter": "personal_expenses_allowance",
+            "from": "2026-07-01",
+            "amount": "40.00",
+            "unit": "pounds a week",
+            "authority": "Cabinet, minute 17",
+            "certainty": "official",
+        }
+    ]
+}
 
 WRITES: dict[str, dict[str, Any]] = {
     "needs-assessments": NEEDS,

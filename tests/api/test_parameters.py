@@ -26,6 +26,7 @@ def test_an_amount_is_given_with_its_authority(finance: ApiCaller) -> None:
         "certainty": "secondary",
         "status": "in force",
         "note": "The first day is inferred",
+        "own": False,
         "checked_on": "2026-11-27",
     }
 

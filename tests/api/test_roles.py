@@ -19,7 +19,7 @@ from domain.account.facts import (
     NeedsAssessed,
 )
 from tests.api.caller import ApiCaller
-from tests.api.conftest import CHARGE, WRITES, opening
+from tests.api.conftest import CHARGE, POLICY_CHANGE, WRITES, opening
 from tests.api.endpoints import ALL, OF_ONE_ACCOUNT, RECORDING, address_of, name_of
 
 PUBLIC: tuple[str, ...] = ("estimate_financial_assessment",)
@@ -30,6 +30,9 @@ OF_THE_COUNCIL: dict[str, dict[str, object]] = {
     "/v1/care-accounts": {},
     "/v1/care-accounts/search": {"reference": "CA-7K3M-92QX"},
     "/v1/posting-runs": {"through": "2023-01-01"},
+    "/v1/policy-changes": POLICY_CHANGE,
+    "/v1/policy-changes/{change_id}/approval": {},
+    "/v1/policy-changes/{change_id}/reversal": {},
 }
 """A body that is right for each address of the council's."""
 
@@ -42,7 +45,7 @@ def ask(caller: ApiCaller, endpoint: Endpoint, account: str) -> TestResponse:
     if endpoint in OF_ONE_ACCOUNT:
         body = WRITES[address_of(endpoint)]
         return caller.post(path, body | {"entry_id": str(uuid4())} if "entry_id" in body else body)
-    return caller.post(path, OF_THE_COUNCIL[path] | (opening() if path == "/v1/care-accounts" else {}))
+    return caller.post(path, OF_THE_COUNCIL[endpoint.path] | (opening() if path == "/v1/care-accounts" else {}))
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -80,13 +83,22 @@ FORBIDDEN_PAIRS = [(MAKING, CHECKING), (FACTS_OF_CARE, CHECKING), (FACTS_OF_CARE
 """What nobody may hold both parts of."""
 
 
-@pytest.mark.parametrize("role", ["auditor", "policy", "information_governance", "council_admin", "machine"])
+@pytest.mark.parametrize("role", ["auditor", "information_governance", "council_admin", "machine"])
 def test_these_roles_write_nothing(role: Role) -> None:
     assert not GRANTS[role] & WRITING
 
 
 def test_a_citizen_writes_disputes_and_nothing_else() -> None:
     assert GRANTS["citizen"] & WRITING == {"raise_dispute"}
+
+
+def test_policy_writes_amounts_of_law_and_nothing_else() -> None:
+    assert GRANTS["policy"] & WRITING == {"propose_amounts", "approve_amounts"}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_decides_on_amounts_of_law_records_nothing_of_an_account(role: Role) -> None:
+    assert not ("approve_amounts" in GRANTS[role] and GRANTS[role] & (MAKING | FACTS_OF_CARE))
 
 
 @pytest.mark.parametrize("role", ROLES)

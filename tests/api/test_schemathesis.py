@@ -32,7 +32,7 @@ from api.wiring import Installation
 from domain.dates import instant_text
 from ledger.council import Council
 from tests.api.caller import ApiCaller
-from tests.api.conftest import ADJUSTMENT, BUDGET, CHARGE, DISPUTE, NEEDS, OPENING, STATEMENT, opening
+from tests.api.conftest import ADJUSTMENT, BUDGET, CHARGE, DISPUTE, NEEDS, OPENING, POLICY_CHANGE, STATEMENT, opening
 from tests.api.endpoints import ALL
 from tests.conftest import NOON
 
@@ -53,7 +53,7 @@ CHECKS = [
 """All but two that ask what this API means otherwise: a body that fits its schema may still be refused (a span that
 ends before it begins, an impossible day), and nothing is ever deleted."""
 
-ROLES: tuple[Role, ...] = ("finance", "assessor", "auditor", "finance_approver")
+ROLES: tuple[Role, ...] = ("finance", "assessor", "auditor", "finance_approver", "policy")
 BY_LABEL = {f"{endpoint.method} {endpoint.path}": endpoint for endpoint in ALL}
 Case = schemathesis.Case[Any]
 Accounts = Callable[[str], dict[str, str]]
@@ -68,7 +68,8 @@ def council(new_council: Callable[..., Council]) -> Council:
 @pytest.fixture(scope="module")
 def real(council: Council, as_role: Callable[..., ApiCaller]) -> Accounts:
     """The ids of a real account and of what is in it, another for each operation, so that none spoils another's."""
-    finance, assessor = (as_role(role, council=council.code) for role in ("finance", "assessor"))
+    roles = ("finance", "assessor", "policy")
+    finance, assessor, policy = (as_role(role, council=council.code) for role in roles)
     made: dict[str, dict[str, str]] = {}
 
     def of(operation: str) -> dict[str, str]:
@@ -81,6 +82,7 @@ def real(council: Council, as_role: Callable[..., ApiCaller]) -> Accounts:
             writes.append(("openings", OPENING) if "openings" in operation else ("adjustments", ADJUSTMENT))
             entries = [finance.post(f"{path}/{address}", body).get_json()["entry_id"] for address, body in writes]
             ids = dict(zip(("statement_id", "charge", "dispute_id", "entry_id"), entries, strict=True))
+            ids["change_id"] = policy.post("/v1/policy-changes", POLICY_CHANGE).get_json()["change_id"]
             made[operation] = ids | {"account_id": account_id, "reference": str(CHARGE["reference"])}
         return made[operation]
 
