@@ -17,7 +17,13 @@ from domain.dates import day_in_london
 from ledger.council import Council
 from projections.follow import catch_up
 
-STAFF = {"finance": "r.patel", "finance_approver": "h.lindqvist", "assessor": "a.okafor", "auditor": "t.osei"}
+STAFF = {
+    "finance": "r.patel",
+    "finance_approver": "h.lindqvist",
+    "assessor": "a.okafor",
+    "policy": "j.marsh",
+    "auditor": "t.osei",
+}
 CITIZENS = (local_id(2), local_id(1), local_id(0))
 """Somebody far from the cap, somebody near it and somebody past it."""
 

@@ -12,14 +12,16 @@ class Place(NamedTuple):
 
 CITIZEN = (Place("Your account", "/account"), Place("Statements", "/account/statements"))
 STAFF = (Place("Accounts", "/accounts"),)
+POLICY = (Place("Amounts of law", "/policy"),)
 AUDIT = (Place("Account history", "/audit/accounts"),)
 
 PLACES = {
     "citizen": CITIZEN,
     "assessor": STAFF,
-    "finance": STAFF,
-    "finance_approver": STAFF,
-    "auditor": AUDIT,
+    "finance": STAFF + POLICY,
+    "finance_approver": STAFF + POLICY,
+    "policy": POLICY,
+    "auditor": AUDIT + POLICY,
 }
 
 

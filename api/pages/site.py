@@ -9,7 +9,7 @@ from flask import Flask, Response, g, request
 from flask_wtf.csrf import generate_csrf
 
 from api.auth import Identity
-from api.pages import anyone, audit, citizen, finance, session
+from api.pages import anyone, audit, citizen, finance, policy, session
 from api.pages.dress import CONTENT_SECURITY_POLICY, Viewer, dress
 from api.pages.face import UNKNOWN, CouncilFace
 from api.pages.page import serve_pages
@@ -19,7 +19,7 @@ from ledger.council import Council, NoSuchCouncil
 from ledger.store.database import StoreUnavailable
 from ledger.store.safety import UnsafeStore
 
-AUDIENCES = (anyone, citizen, finance, audit)
+AUDIENCES = (anyone, citizen, finance, policy, audit)
 
 
 def mount(app: Flask, installation: Installation) -> None:

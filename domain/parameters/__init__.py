@@ -2,7 +2,7 @@
 
 from domain.parameters.own import ApprovedAmount, OwnAmount
 from domain.parameters.parameter import AmountsOfLaw, Measure, NotInForce, Parameter
-from domain.parameters.rooms import load, names, read, text_of
+from domain.parameters.rooms import load, names, read, rooms, text_of
 
 __all__ = [
     "AmountsOfLaw",
@@ -14,5 +14,6 @@ __all__ = [
     "load",
     "names",
     "read",
+    "rooms",
     "text_of",
 ]

@@ -31,10 +31,15 @@ def names(room: str | None = None) -> list[str]:
     return sorted(_in_room(room) if room else _files())
 
 
+def rooms() -> list[str]:
+    """Every room that holds parameters, in alphabetical order."""
+    places = resources.files(__package__).iterdir()
+    return sorted(place.name for place in places if place.is_dir() and _in_room(place.name))
+
+
 @cache
 def _files() -> dict[str, Traversable]:
-    rooms = [place.name for place in resources.files(__package__).iterdir() if place.is_dir()]
-    return {name: file for room in rooms for name, file in _in_room(room).items()}
+    return {name: file for room in rooms() for name, file in _in_room(room).items()}
 
 
 def _in_room(room: str) -> dict[str, Traversable]:

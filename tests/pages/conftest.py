@@ -20,6 +20,9 @@ from api.issuer import SIGN_IN
 from api.settings import Settings
 from api.wiring import Installation
 from ledger.council import Council
+from ledger.policy import Policy
+from tests.conftest import NOON
+from tests.integration.test_own_amounts import FORTY
 from tests.pages.everything import Everything, everything_in
 from tests.pages.office import Office, budget, died, in_hospital, money_check, needs
 from tests.pages.sample import gallery
@@ -84,7 +87,7 @@ class Kept:
     """A council and its accounts, as the tests of the pages know them.
 
     mrs_a reached the cap; mr_b's care the council arranges, with a stay in hospital, a statement, then a budget
-    recorded late and another statement; mrs_c has died; mr_d was never assessed.
+    recorded late and another statement; mrs_c has died; mr_d was never assessed. An amount of law was proposed.
     """
 
     council: Council
@@ -95,6 +98,7 @@ class Kept:
     statement_a: UUID
     first_b: UUID
     second_b: UUID
+    change: UUID
 
 
 @pytest.fixture(scope="session")
@@ -114,7 +118,8 @@ def kept(new_council: Callable[..., Council]) -> Kept:
     office.record(mr_b, money_check("945.00", date(2026, 2, 1)), late)
     office.record(mr_b, budget("945.00", date(2026, 2, 1), kind="personal", setting="own_home"), late)
     second_b = office.statement(mr_b, date(2026, 3, 31), datetime(2026, 4, 2, 9, tzinfo=UTC))
-    return Kept(office.council, mrs_a, mr_b, mrs_c, mr_d, statement_a, first_b, second_b)
+    change = Policy(office.council).propose((FORTY,), by="j.marsh", now=NOON).change.change_id
+    return Kept(office.council, mrs_a, mr_b, mrs_c, mr_d, statement_a, first_b, second_b, change)
 
 
 @pytest.fixture(scope="session")
@@ -151,10 +156,12 @@ def sign_in_path(app: Flask, council: Council, role: str, account: UUID | None =
     return f"/sign-in?token={token}"
 
 
-def signed_in_client(app: Flask, council: Council, role: str, account: UUID | None = None) -> FlaskClient:
+def signed_in_client(
+    app: Flask, council: Council, role: str, account: UUID | None = None, sub: str = "alice"
+) -> FlaskClient:
     """A browser without a screen, signed in."""
     client = app.test_client()
-    assert client.get(sign_in_path(app, council, role, account)).status_code == 303
+    assert client.get(sign_in_path(app, council, role, account, sub)).status_code == 303
     return client
 
 

@@ -43,12 +43,25 @@ AUDIT = (
     "/audit/accounts/{kept.mr_b}?version=4",
     "/audit/accounts/{kept.mr_b}?" + MOMENT_TO_COME,
 )
+POLICY = (
+    "/",
+    "/policy",
+    "/policy?on=2026-07-01&known_at=2026-01-05",
+    "/policy?on=31/2/2025",
+    "/policy/changes",
+    "/policy/changes/{kept.change}",
+    "/policy/new?parameter=carer_premium",
+    "/policy/new/check?parameter=carer_premium&from-day=31&from-month=2&from-year=2027",
+    "/policy/new/check?parameter=carer_premium&from-day=6&from-month=4&from-year=2026&amount=55.10&authority=SI&certainty=official",
+)
 ANYBODY = ("/", "/account", "/sign-in?token=x", "/problems", "/problems/account-is-closed", "/nothing-here")
 
 EVERY_PAGE = [
     *(("citizen", path) for path in PERSON),
     *(("finance", path) for path in STAFF),
     *(("auditor", path) for path in AUDIT),
+    *(("policy", path) for path in POLICY),
+    ("finance_approver", "/policy/changes/{kept.change}"),
     *((None, path) for path in ANYBODY),
 ]
 

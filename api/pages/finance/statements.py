@@ -1,7 +1,5 @@
 """/accounts/<id>/statements: which statements were made, and how is another made?"""
 
-import hashlib
-import re
 from datetime import date
 from typing import cast
 from uuid import uuid4
@@ -9,12 +7,12 @@ from uuid import uuid4
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 
-from api.kit.problems import ApiError
 from api.pages.asked import Asked
 from api.pages.changes import changes
 from api.pages.finance.shown import StaffAccount
 from api.pages.page import Visit, form, page
 from api.pages.recorded import STATEMENTS
+from api.pages.sent import request_sent, unreadable
 from api.pages.words import day
 from api.policy import may
 from domain.account.commands import IssueStatement
@@ -22,10 +20,7 @@ from domain.account.facts import StatementIssued
 from domain.account.figures import StatementKind
 from domain.account.refusals import NotClosedYet, Refused
 from domain.account.state import CareAccount
-from domain.account.statement import canonical
-from ledger.receipts import Request
 
-_KEY = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _ACCOUNT = "/accounts/{account_id}/statements"
 
 
@@ -63,16 +58,15 @@ def check_statement(visit: Visit) -> ResponseReturnValue:
 def make_statement(visit: Visit) -> ResponseReturnValue:
     """Make the statement once, however often the form is sent."""
     asked = Asked(visit.request.form)
-    command, key = _asked(visit, asked, in_boxes=False), asked.text("key")
-    if command is None or not _KEY.fullmatch(key):
-        raise ApiError(400, "malformed", "The form could not be read.")
-    what = ["POST", visit.request.path.lower(), {"to": command.to.isoformat(), "kind": command.kind}]
+    command = _asked(visit, asked, in_boxes=False)
+    if command is None:
+        raise unreadable()
     outcome = visit.council.ledger.handle(
         visit.account_id,
         command,
         by=visit.identity.caller,
         now=visit.now,
-        request=Request(visit.identity.sub, key, hashlib.sha256(canonical(what)).digest()),
+        request=request_sent(visit, asked, {"to": command.to.isoformat(), "kind": command.kind}),
     )
     flash(f"The statement to {day(command.to)} was made.")
     return redirect(f"{_ACCOUNT.format(account_id=visit.account_id)}/{outcome.entries[0].id}", 303)
