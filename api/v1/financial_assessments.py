@@ -58,8 +58,11 @@ def estimate_financial_assessment(call: Call[AssessmentToWorkOut, NoQuery]) -> A
 
 
 def record_of(council: Council, account_id: UUID, asked: Asked) -> RecordFinancialAssessment:
-    """What to record of an assessment for an account: raises NotInForce, CannotBeAssessed, ApiError 422."""
-    return assessed(_of_this_person(council, account_id, to_assess(asked)), parameters.load)
+    """What to record of an assessment for an account, by the amounts of law and the council's own as known now.
+
+    Raises NotInForce, CannotBeAssessed, ApiError 422.
+    """
+    return assessed(_of_this_person(council, account_id, to_assess(asked)), council.amounts_now)
 
 
 def _of_this_person(council: Council, account_id: UUID, asked: ToAssess) -> ToAssess:

@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from ledger.council import Council
 from tests.api.caller import ApiCaller
-from tests.api.conftest import POLICY_CHANGE
+from tests.api.conftest import POLICY_CHANGE, opening
 from tests.api.test_strictness import pointers
 
 PATH = "/v1/policy-changes"
@@ -231,3 +231,44 @@ def test_another_councils_change_is_as_good_as_absent(
 def test_the_amounts_known_in_time_to_come_are_known_to_nobody(ann: ApiCaller) -> None:
     assert pointers(ann.get(f"{PATH}?known_at=2030-01-01T00:00:00Z")) == ["/known_at"]
     assert pointers(ann.get("/v1/parameters?known_at=2030-01-01T00:00:00Z")) == ["/known_at"]
+
+
+IN_A_CARE_HOME = {
+    "type": "full",
+    "assessed_on": "2026-07-01",
+    "effective_from": "2026-07-06",
+    "setting": "care_home_permanent",
+    "circumstances": {"date_of_birth": "1934-02-01", "household": "single"},
+    "cost_of_care": "685.37",
+    "income": [{"kind": "state_pension", "weekly": "227.55"}],
+    "capital": [],
+}
+"""227.55 less the national allowance of 31.80 is 195.75; less the council's of 40.00 it is 187.55."""
+
+
+def test_a_financial_assessment_rests_on_what_two_people_decided_by_then(
+    proposed: str, ben: ApiCaller, theirs: Callable[..., ApiCaller]
+) -> None:
+    account = theirs("fay", "finance").post("/v1/care-accounts", opening()).get_json()["account_id"]
+    address, assessor = f"/v1/care-accounts/{account}/financial-assessments", theirs("may", "assessor")
+
+    def charged() -> dict[str, Any]:
+        return assessor.post(address, IN_A_CARE_HOME).get_json()  # type: ignore[no-any-return]
+
+    assert charged()["weekly_contribution"] == "195.75"
+    ben.post(f"{proposed}/approval", {})
+    answer = charged()
+    assert answer["weekly_contribution"] == "187.55"
+    assert "Cabinet, minute 17" in [line["authority"] for line in answer["lines"]]
+
+
+@pytest.mark.parametrize(("least", "charge"), [("2.00", "0.00"), ("1.45", "1.45")])
+def test_a_contribution_below_the_councils_least_charge_is_not_charged(
+    least: str, charge: str, ann: ApiCaller, ben: ApiCaller, theirs: Callable[..., ApiCaller]
+) -> None:
+    change = ann.post(PATH, draft(parameter="minimum_weekly_charge", amount=least)).get_json()["change_id"]
+    ben.post(f"{PATH}/{change}/approval", {})
+    account = theirs("fay", "finance").post("/v1/care-accounts", opening()).get_json()["account_id"]
+    poor = IN_A_CARE_HOME | {"income": [{"kind": "state_pension", "weekly": "33.25"}]}
+    answer = theirs("may", "assessor").post(f"/v1/care-accounts/{account}/financial-assessments", poor)
+    assert answer.get_json()["weekly_contribution"] == charge

@@ -48,7 +48,7 @@ class AmountsOfTheDay:
         try:
             parameter = self._amounts(name)
             found = parameter.dated(self.day)
-        except (NotInForce, KeyError):  # TODO own amounts
+        except NotInForce:
             return None
         if found.status != "in force":
             return None
