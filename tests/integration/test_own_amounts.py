@@ -26,7 +26,8 @@ from ledger.policy import (
 )
 from ledger.receipts import KeyUsedForAnotherRequest
 from tests.conftest import NOON
-from tests.integration.recording import asking, open_account
+from tests.faults.served import until
+from tests.integration.recording import asking, open_account, rows
 from tests.unit.test_own_amounts import PEA, own
 
 A_MOMENT = timedelta(microseconds=1)
@@ -185,19 +186,36 @@ def test_the_same_request_takes_a_step_once_and_brings_the_same_answer(council: 
         policy.propose((FORTY,), by="ann", now=NOON, request=asking("other", key=request.key, caller="ann"))
 
 
-def test_two_who_approve_at_once_approve_once(council: Council) -> None:
-    change_id, together = propose(council), Barrier(2)
+@pytest.mark.parametrize(("other", "came"), [(approval, {"approved", "DecidedAlready"}), (reversal, None)])
+def test_of_two_who_decide_at_once_the_second_decides_on_what_the_first_left(
+    other: Decide, came: set[str] | None, council: Council
+) -> None:
+    """Both are let go at once by the one row that gives every event its place, so neither has seen the other's step."""
+    change_id = propose(council)
 
-    def approve(by: str) -> str | type[PolicyRefused]:
-        together.wait()
+    def decided(how: Decide, by: str) -> str:
         try:
-            return decide(council, change_id, approval, by)
+            return decide(council, change_id, how, by)
         except PolicyRefused as refused:
-            return type(refused)
+            return type(refused).__name__
 
     with ThreadPoolExecutor(2) as people:
-        came = list(people.map(approve, ("ben", "cat")))
-    assert sorted(came, key=str) == [DecidedAlready, "approved"]
+        with council.app.transaction() as statements:
+            statements.execute(f"SELECT FROM {council.names.schema}.head FOR UPDATE")
+            both = [people.submit(decided, approval, "ben"), people.submit(decided, other, "cat")]
+            until(lambda: waiting(council) == 2, "two who wait for their turn")
+        found = {each.result() for each in both}
+    assert found in ([came] if came else [{"approved", "reversal_proposed"}, {"withdrawn", "DecidedAlready"}])
+
+
+def waiting(council: Council) -> int:
+    """How many of the application's connections to the council wait for a lock."""
+    return int(
+        rows(
+            council,
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = current_user",
+        )[0][0]
+    )
 
 
 def test_two_who_send_the_same_request_at_once_propose_once(council: Council) -> None:
