@@ -298,7 +298,7 @@ def test_an_amount_that_was_never_in_force_is_not_used() -> None:
     """The limit of 118000.00 that was drafted for 2016 has a day, and holds on none."""
 
     def drafted(name: str) -> parameters.Parameter | parameters.Measure:
-        return parameters.load(name.replace("capital_limit_upper", "capital_limit_upper_reform_2016"))
+        return parameters.load(f"{name}_reform_2016" if name == "capital_limit_upper" else name)
 
     with pytest.raises(NotInForce, match="No amount of capital_limit_upper is in force on 2024-05-06"):
         assess(asked_of(said()), drafted)

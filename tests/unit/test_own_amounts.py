@@ -9,12 +9,14 @@ from pydantic import ValidationError
 
 from domain import parameters
 from domain.dates import FOREVER, ONE_DAY
+from domain.law.financial_assessment import assess
 from domain.parameters import AmountsOfLaw, ApprovedAmount, Measure, NotInForce, OwnAmount, Parameter
 from domain.parameters.compared import differences
 from domain.parameters.leaving_more import least_of
 from domain.parameters.own import with_own
 from domain.parameters.proposed import Mistake, mistakes
 from domain.parameters.quantity import quantity_text
+from tests.rules.means import asked_of, said
 
 PEA = "personal_expenses_allowance"
 LOWER, UPPER = "capital_limit_lower_outside_care_homes", "capital_limit_upper_outside_care_homes"
@@ -167,6 +169,33 @@ def test_when_the_national_limit_rises_above_a_councils_own_it_counts_instead_an
 def test_a_least_that_nobody_has_seen_leaves_the_councils_own() -> None:
     amounts = laid(own(LOWER, "2005-04-01", "12000.00"))
     assert [on(amounts, LOWER, day) for day in ("2005-04-01", "2010-04-01")] == ["12000.00", "14250.00"]
+
+
+# --- what the means test makes of them ---
+
+
+def paid(amounts: AmountsOfLaw, income: str, savings: str = "0.00", **more: str) -> str:
+    """What somebody pays a week whose income and savings are these, from 6 May 2024."""
+    money: dict[str, Any] = {
+        "income": [{"kind": "state_pension", "weekly": income}],
+        "capital": [{"kind": "savings", "value": savings}],
+    }
+    return str(assess(asked_of(said(**money, **more)), amounts).weekly_contribution)
+
+
+@pytest.mark.parametrize(("least", "charge"), [("4.99", "5.00"), ("5.00", "5.00"), ("5.01", "0.00")])
+def test_less_than_the_councils_minimum_weekly_charge_is_not_charged(least: str, charge: str) -> None:
+    """An income of 35.15 in a care home less the personal expenses allowance of 30.15 leaves 5.00."""
+    amounts = laid(own("minimum_weekly_charge", "2024-04-06", least))
+    assert paid(amounts, "35.15", setting="care_home_permanent") == charge
+
+
+def test_somebody_at_home_has_the_councils_own_limits_and_somebody_in_a_care_home_the_national_ones() -> None:
+    """Savings of 25000.00: too much by the national limit, and at home not by the council's."""
+    amounts = laid(own(UPPER, "2024-04-06", "30000.00"), own(LOWER, "2024-04-06", "25000.00"))
+    assert paid(amounts, "100.00", "25000.00", setting="care_home_permanent") == "500.00"
+    assert paid(amounts, "100.00", "25000.00") == "0.00"
+    assert paid(parameters.load, "100.00", "25000.00") == "500.00"
 
 
 # --- what may not be entered ---
