@@ -14,6 +14,7 @@ from domain.law.financial_assessment.asked import (
     RefusedAssessment,
 )
 from domain.law.financial_assessment.assess import ToAssess, assess
+from domain.law.financial_assessment.effects import Effect, effects
 from domain.law.financial_assessment.faults import CannotBeAssessed
 from domain.law.financial_assessment.pension_age import AgeGroup
 from domain.law.financial_assessment.working import FiguresWorkedOut, Line
@@ -23,6 +24,7 @@ __all__ = [
     "AssessmentSetting",
     "CannotBeAssessed",
     "Circumstances",
+    "Effect",
     "Expense",
     "FiguresWorkedOut",
     "FullAssessment",
@@ -36,4 +38,5 @@ __all__ = [
     "RefusedAssessment",
     "ToAssess",
     "assess",
+    "effects",
 ]

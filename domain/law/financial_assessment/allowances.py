@@ -15,6 +15,12 @@ WithMoney = FullAssessment | LightTouchAssessment
 
 GUARANTEE = "minimum_income_guarantee"
 ALLOWANCE = "personal_expenses_allowance"
+EXPENSES = "disability_related_expenditure"
+EXPENSES_AUTHORITY = "SI 2014/2672 Sch 1 para 4"
+CHILD = "minimum_income_guarantee_child"
+
+Part = tuple[str, str, int]
+"""One amount of law of what is left to the adult: of what, by which name for this adult, how many times."""
 
 _DISABILITY = "Disability-related expenditure"
 _LABELS = {
@@ -24,7 +30,7 @@ _LABELS = {
     "minimum_income_guarantee_lone_parent": "Minimum income guarantee, lone parent",
     "minimum_income_guarantee_couple_member_18_or_over": "Minimum income guarantee, one of a couple",
     "minimum_income_guarantee_couple_member_pension_age": "Minimum income guarantee, one of a couple, pension age",
-    "minimum_income_guarantee_child": "Minimum income guarantee, for each child",
+    CHILD: "Minimum income guarantee, for each child",
     "disability_premium_single": "Disability premium, single",
     "disability_premium_couple": "Disability premium, one of a couple",
     "enhanced_disability_premium_single": "Enhanced disability premium, single",
@@ -62,26 +68,26 @@ def _housing_costs(asked: WithMoney, income: Received, outgoings: Mapping[str, T
     paid: dict[str, Decimal] = {}
     for each in asked.outgoings:
         paid[each.kind] = paid.get(each.kind, PENCE) + weekly(each, UP)
-    return [_housing_cost(treatment, paid[kind], income) for kind, treatment in outgoings.items() if kind in paid]
+    return [_housing_cost(kind, treatment, paid[kind], income) for kind, treatment in outgoings.items() if kind in paid]
 
 
-def _housing_cost(treatment: Treated, paid: Decimal, income: Received) -> Line:
+def _housing_cost(kind: str, treatment: Treated, paid: Decimal, income: Received) -> Line:
     label, amount = treatment.label, paid
     if not treatment.how.counts:
         label, amount = f"{label}: not allowed for a permanent resident of a care home", PENCE
     elif treatment.less and (help_with_it := income.of_kind.get(treatment.less)):
         label = f"{label}, £{paid:,.2f} a week less help of £{help_with_it:,.2f}"
         amount = max(PENCE, paid - help_with_it)
-    return Line("allowance", label, amount, treatment.authority, None, treatment.certainty)
+    return Line("allowance", label, amount, treatment.authority, None, treatment.certainty, kind)
 
 
 def _disability_related_expenditure(asked: WithMoney, group: Group, income: Received) -> list[Line]:
     """Allowed wherever a benefit for disability counts as income, outside care homes (Sch 1 para 4)."""
     if group != "at_home" or not income.counts_disability_benefit:
         why = "in a care home" if group != "at_home" else "where no benefit for disability counts as income"
-        return [Line("allowance", f"{_DISABILITY}: not allowed {why}", PENCE, "SI 2014/2672 Sch 1 para 4")]
+        return [Line("allowance", f"{_DISABILITY}: not allowed {why}", PENCE, EXPENSES_AUTHORITY, of=EXPENSES)]
     spent = sorted((weekly(each, UP), said(_DISABILITY, each)) for each in asked.disability_related_expenditure)
-    return [Line("allowance", label, amount, "SI 2014/2672 Sch 1 para 4", None, "official") for amount, label in spent]
+    return [Line("allowance", label, amount, EXPENSES_AUTHORITY, None, "official", EXPENSES) for amount, label in spent]
 
 
 def _savings_credit(received: Decimal, asked: WithMoney, amounts: AmountsOfTheDay) -> Line:
@@ -89,7 +95,8 @@ def _savings_credit(received: Decimal, asked: WithMoney, amounts: AmountsOfTheDa
     of_whom = "couple" if asked.circumstances.household == "couple" else "single"
     known = amounts.known(f"savings_credit_disregard_{of_whom}")
     label = f"Savings credit that does not count, at most {known.pounds}"
-    return Line("allowance", label, min(received, known.amount), known.authority, known.name, known.certainty)
+    amount, of = min(received, known.amount), "savings_credit"
+    return Line("allowance", label, amount, known.authority, known.name, known.certainty, of)
 
 
 def _half_pension(income: Received) -> list[Line]:
@@ -98,31 +105,34 @@ def _half_pension(income: Received) -> list[Line]:
     if not pension:
         return []
     label = "Half of the private pension, for the partner at home"
-    return [Line("allowance", label, to_pence(pension / 2, UP), "SI 2014/2672 Sch 1 para 16", None, "recalled")]
+    half, authority = to_pence(pension / 2, UP), "SI 2014/2672 Sch 1 para 16"
+    return [Line("allowance", label, half, authority, None, "recalled", "private_pension")]
 
 
 def _local(asked: WithMoney) -> list[Line]:
     """What this council leaves out of its own will: the power to charge is no duty to (Care Act 2014 s 14(1))."""
     left_out = sorted((weekly(each, UP), said("Left out by this council", each)) for each in asked.local_disregards)
-    return [Line("allowance", label, amount, "Care Act 2014 s 14(1)") for amount, label in left_out]
+    of = "local_disregards"
+    return [Line("allowance", label, amount, "Care Act 2014 s 14(1)", of=of) for amount, label in left_out]
 
 
 def _personal_expenses(asked: WithMoney, amounts: AmountsOfTheDay) -> list[Line]:
     """The personal expenses allowance of a resident (R6), or more where the council says so."""
-    return _of_law_or_more(((ALLOWANCE, 1),), ALLOWANCE, asked.personal_expenses_allowance, amounts)
+    return _of_law_or_more([(ALLOWANCE, ALLOWANCE, 1)], ALLOWANCE, asked.personal_expenses_allowance, amounts)
 
 
 def _guarantee(asked: WithMoney, amounts: AmountsOfTheDay) -> list[Line]:
     """The aggregate that R7 leaves to an adult outside care homes, or more where the council says so."""
     who = asked.circumstances
     of_whom = "couple" if who.household == "couple" else "single"
-    parts = [(_basic(who, amounts), 1)]
+    parts = [(GUARANTEE, _basic(who, amounts), 1)]
     if who.children:
-        parts.append(("minimum_income_guarantee_child", who.children))
+        parts.append((CHILD, CHILD, who.children))
     for premium in _PREMIUMS:
         if premium in who.premiums:
-            parts.append((f"{premium}_premium" if premium == "carer" else f"{premium}_premium_{of_whom}", 1))
-    return _of_law_or_more(tuple(parts), GUARANTEE, asked.minimum_income_guarantee, amounts)
+            of = f"{premium}_premium"
+            parts.append((of, of if premium == "carer" else f"{of}_{of_whom}", 1))
+    return _of_law_or_more(parts, GUARANTEE, asked.minimum_income_guarantee, amounts)
 
 
 def _basic(who: Circumstances, amounts: AmountsOfTheDay) -> str:
@@ -142,23 +152,21 @@ def _basic(who: Circumstances, amounts: AmountsOfTheDay) -> str:
     return f"minimum_income_guarantee_couple_member_{'pension_age' if age == 'pension_age' else '18_or_over'}"
 
 
-def _of_law_or_more(
-    parts: tuple[tuple[str, int], ...], whole: str, stated: MoreGenerous | None, amounts: AmountsOfTheDay
-) -> list[Line]:
+def _of_law_or_more(parts: list[Part], whole: str, stated: MoreGenerous | None, amounts: AmountsOfTheDay) -> list[Line]:
     """The amounts of law; where the council states another for the whole, that, if it is not less (s 14(7))."""
     if stated is None:
-        return [_of_law(amounts.known(name), count) for name, count in parts]
-    known = [(amounts.known_if_any(name), count) for name, count in parts]
-    by_law = total(_of_law(part, count) for part, count in known if part)
+        return [_of_law(of, amounts.known(name), count) for of, name, count in parts]
+    seen = [(of, amounts.known_if_any(name), count) for of, name, count in parts]
+    by_law = total(_of_law(of, known, count) for of, known, count in seen if known)
     if stated.amount < by_law:
         raise CannotBeAssessed(
             (whole, "amount"),
             f"A council may leave more than the amount of law, £{by_law:,.2f} a week, and never less.",
         )
     label = f"{whole.replace('_', ' ').capitalize()}, as this council leaves it"
-    return [Line("allowance", label, stated.amount, "Care Act 2014 s 14(7)", None)]
+    return [Line("allowance", label, stated.amount, "Care Act 2014 s 14(7)", of=whole)]
 
 
-def _of_law(known: Known, count: int) -> Line:
+def _of_law(of: str, known: Known, count: int) -> Line:
     label = _LABELS[known.name] if count == 1 else f"{_LABELS[known.name]}: {count} times {known.pounds}"
-    return Line("allowance", label, known.amount * count, known.authority, known.name, known.certainty)
+    return Line("allowance", label, known.amount * count, known.authority, known.name, known.certainty, of)

@@ -128,15 +128,16 @@ def _charged(asked: WithMoney, available: Decimal, amounts: AmountsOfTheDay) -> 
     if asked.council_percentage != 100:
         charge = to_pence(available * asked.council_percentage / 100, NEAREST)
         label = f"Of this the council takes {asked.council_percentage:f} per cent"
-        lines.append(Line("charged", label, charge, BY_CHOICE))
+        lines.append(Line("charged", label, charge, BY_CHOICE, of="council_percentage"))
     if charge > asked.cost_of_care:
         charge = asked.cost_of_care
-        lines.append(Line("charged", "No more than the care costs", charge, NO_MORE_THAN_IT_COSTS))
+        label = "No more than the care costs"
+        lines.append(Line("charged", label, charge, NO_MORE_THAN_IT_COSTS, of="cost_of_care"))
     least = amounts.known_if_any("minimum_weekly_charge")
     if least and PENCE < charge < least.amount:
         charge = PENCE
         label = f"Less than {least.pounds} a week is not charged by this council"
-        lines.append(Line("charged", label, charge, least.authority, least.name, least.certainty))
+        lines.append(Line("charged", label, charge, least.authority, least.name, least.certainty, least.name))
     lines.append(Line("contribution", "To pay each week", charge, BY_CHOICE))
     return charge, lines
 

@@ -50,20 +50,23 @@ def value_of(holding: Holding) -> Decimal:
 def _counted(holding: Holding, value: Decimal, treatment: Treated, helped: bool, amounts: AmountsOfTheDay) -> Counted:
     label = _label(holding, treatment.label, value)
     if not treatment.how.counts:
-        return Counted(_ignored(label, value, "", treatment.authority), False)
+        return Counted(_ignored(holding, label, value, "", treatment.authority), False)
     reason = home_ignored(holding, helped, amounts) if holding.kind == "main_home" else None
     if reason is None:
-        line = Line("capital", label, value, treatment.authority, None, treatment.certainty)
+        line = Line("capital", label, value, treatment.authority, None, treatment.certainty, holding.kind)
         return Counted(line, holding.kind in LAND)
     warning = reason.ending_before and (
         f"The home is left out up to {day_in_words(reason.ending_before)}; from that day on it counts as capital."
     )
-    line = _ignored(label, value, f", because {reason.reason}", reason.authority, reason.parameter)
+    line = _ignored(holding, label, value, f", because {reason.reason}", reason.authority, reason.parameter)
     return Counted(line, False, warning or None)
 
 
-def _ignored(label: str, value: Decimal, why: str, authority: str, parameter: str | None = None) -> Line:
-    return Line("capital", f"{label}: £{value:,.2f}, which do not count{why}", PENCE, authority, parameter)
+def _ignored(
+    holding: Holding, label: str, value: Decimal, why: str, authority: str, parameter: str | None = None
+) -> Line:
+    label = f"{label}: £{value:,.2f}, which do not count{why}"
+    return Line("capital", label, PENCE, authority, parameter, of=holding.kind)
 
 
 def _label(holding: Holding, label: str, value: Decimal) -> str:

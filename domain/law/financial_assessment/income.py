@@ -39,7 +39,7 @@ def received(income: Iterable[Income], treatments: Mapping[str, Treated], lets_p
         counts = _counts(treatment.how, before, amount)
         if counts != amount:
             label = _in_part(label, amount, counts)
-        lines.append(Line("income", label, counts, treatment.authority, None, treatment.certainty))
+        lines.append(Line("income", label, counts, treatment.authority, None, treatment.certainty, kind))
         of_kind[kind] = before + amount
         counted += counts
         disability = disability or (kind in DISABILITY_BENEFITS and counts > 0)

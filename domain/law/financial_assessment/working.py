@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from domain.money import Money
 from domain.parameters.dated import Certainty
-from domain.terms import Terms
+from domain.terms import Code, Terms
 
 Step = Literal[
     "notional_capital",
@@ -33,7 +33,11 @@ PENCE = Decimal("0.00")
     slots=True, unsafe_hash=True
 )  # that nothing changes one is checked with the types: frozen, it is dear to make
 class Line:
-    """One line of the working: pounds, a week's where they are income, by which provision and which amount of law."""
+    """One line of the working: pounds, a week's where they are income, by which provision and which amount of law.
+
+    `of` says which of the lines of its step it is, the same from one assessment to the next: a kind, or the name of an
+    amount.
+    """
 
     step: Final[Step]
     label: Final[str]
@@ -41,6 +45,7 @@ class Line:
     authority: Final[str]
     parameter: Final[str | None] = None
     certainty: Final[Certainty | None] = None
+    of: Final[Code | None] = None
 
 
 class FiguresWorkedOut(Terms):
