@@ -36,6 +36,7 @@ SUBJECTS = (
     "the_home",
     "notional_capital",
     "allowances",
+    "assessment_differences",
     "edges",
     "requests",
     "derived_cases",

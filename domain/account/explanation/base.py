@@ -1,6 +1,7 @@
 """Of what is the cost of a day made up, before anything is set apart from it?"""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
 from domain.account.daily import Day
@@ -19,7 +20,10 @@ F = TypeVar("F", bound=Fact)
 
 
 class Part(NamedTuple):
-    """One part of a day's base: exact pounds a day, how they are worked out, and from which entry by what right."""
+    """One part of a day's base: exact pounds a day, how they are worked out, and from which entry by what right.
+
+    `weekly` is what a week comes to by a financial assessment; nothing where the part rests on none.
+    """
 
     what: What
     daily: Fraction
@@ -27,6 +31,7 @@ class Part(NamedTuple):
     words: str
     entry: Entry
     provision: str
+    weekly: Decimal | None = None
 
 
 def parts(day: Day, rules: CapRules) -> Sequence[Part]:
@@ -73,7 +78,7 @@ def _assessed(entry: Entry, assessment: FinancialAssessment, budget: BudgetSet) 
         arithmetic = sums.a_seventh_of(f"(the lower of {contribution} and {cost})")
         if cost < contribution:
             words = f"The care costs {pounds(cost)} a week, less than you could be asked to pay."
-    return Part("assessed_charge", a_day_of(weekly), arithmetic, words, entry, provisions.CHARGED)
+    return Part("assessed_charge", a_day_of(weekly), arithmetic, words, entry, provisions.CHARGED, weekly)
 
 
 def _weekly_cost(entry: Entry, budget: BudgetSet, rules: CapRules) -> Part:

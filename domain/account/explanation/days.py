@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from domain.account.explanation import sums
+from domain.account.explanation.assessed import line_by_line
 from domain.account.explanation.base import Part, parts
-from domain.account.explanation.node import NO_POUNDS, Explained, amount_of_law
+from domain.account.explanation.node import NO_POUNDS, Explained, adding_up, amount_of_law
 from domain.account.explanation.total import Total
 from domain.account.facts import BudgetSet
 from domain.account.running import Counted
@@ -36,13 +37,15 @@ def made_of(counted: Counted, rules: CapRules, days: int, total: Total) -> Itera
 
 
 def _base(part: Part, days: int) -> Explained:
+    amount = to_the_penny(part.daily * days)
     return Explained(
         figure=part.what,
-        amount=to_the_penny(part.daily * days),
+        amount=amount,
         words=part.words,
         arithmetic=sums.times(part.arithmetic, days),
         entries=(str(part.entry.id),),
         provision=part.provision,
+        children=() if part.weekly is None else adding_up(amount, line_by_line(part.entry, part.weekly, days)),
     )
 
 

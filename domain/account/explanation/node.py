@@ -8,6 +8,7 @@ from pydantic import Field
 
 from domain.account.figures import Figures
 from domain.dates import Day
+from domain.law.financial_assessment import Line
 from domain.money import SignedMoney, percentage_text
 from domain.parameters.dated import Certainty, Status
 from domain.parameters.parameter import DatedAmount, Parameter
@@ -32,6 +33,7 @@ What = Literal[
     "days",
     "weekly_cost",
     "assessed_charge",
+    "assessed_line",
     "charge",
     "carried_rate",
     "beyond_the_cap",
@@ -65,7 +67,8 @@ class Explained(Figures):
 
     `amount` is what it adds to the figure, in signed pounds, null where the figure is no money; `value` is the figure
     then. The children of an amount add up to it, so the last parts of the tree add up to the figure. `words` are one
-    plain sentence for the person; `entries` are the ids of the entries it rests on.
+    plain sentence for the person; `entries` are the ids of the entries it rests on. `lines` are those of a financial
+    assessment that it tells, as they were stored, pounds a week.
     """
 
     figure: What
@@ -79,6 +82,7 @@ class Explained(Figures):
     entries: tuple[EntryId, ...] = ()
     provision: str | None = None
     parameter: DatedLaw | None = None
+    lines: tuple[Line, ...] = ()
     children: tuple["Explained", ...] = ()
 
 

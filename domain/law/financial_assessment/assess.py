@@ -14,6 +14,7 @@ from domain.law.financial_assessment.treatment import Group, group_of, treated
 from domain.law.financial_assessment.warnings import near_a_limit, of_amounts, of_benefits
 from domain.law.financial_assessment.weekly import NEAREST, to_pence
 from domain.law.financial_assessment.working import PENCE, FiguresWorkedOut, Line, Outcome, total
+from domain.law.provisions import NO_MORE_THAN_IT_COSTS
 from domain.parameters import AmountsOfLaw
 
 ToAssess = FullAssessment | LightTouchAssessment | RefusedAssessment
@@ -23,7 +24,6 @@ REFUSED = "SI 2014/2672 reg 10(1)"
 TAKEN_TO_BE_ABOVE = "SI 2014/2672 reg 10(3)"
 TAKEN_TO_BE_BELOW = "SI 2014/2672 reg 10(2)"
 LEFT_TO_THE_ADULT = "Care Act 2014 s 14(7)"
-NO_MORE_THAN_IT_COSTS = "Care Act 2014 s 14(4)"
 BY_CHOICE = "Care Act 2014 s 14(1)"
 
 
