@@ -53,6 +53,7 @@ def test_a_stretch_leads_to_its_arithmetic_its_entries_the_provision_and_the_dat
         "entries": [id_of(mrs_a, 2), id_of(mrs_a, 3)],
         "provision": "Care Act 2014 s 15(2) as substituted by Health and Care Act 2022 s 166",
         "parameter": None,
+        "lines": [],
     }
     assert (cost["figure"], cost["amount"], cost["entries"]) == ("weekly_cost", "24700.00", [id_of(mrs_a, 3)])
     assert cost["provision"] == "Care Act 2014 s 15(2)(b) as substituted by Health and Care Act 2022 s 166"

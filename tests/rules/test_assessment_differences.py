@@ -8,13 +8,12 @@ import pytest
 from domain.account.assessment_difference import AssessmentDifference, difference
 from domain.account.assessment_words import ALLOWANCES, INCOME, LIMITS
 from domain.account.assessments import assessments, before
-from domain.account.facts import FinancialAssessed, FinancialAssessment
+from domain.account.facts import FinancialAssessment
 from domain.law.financial_assessment.allowances import _LABELS
 from domain.law.financial_assessment.asked import IncomeKind, OutgoingKind
-from domain.law.financial_assessment.working import Line
 from tests.rules.asking import asked as after_asking
 from tests.rules.asking import correct
-from tests.rules.assessing import APRIL_2025, APRIL_2026, CARE_HOME, full, light_touch, refused
+from tests.rules.assessing import APRIL_2025, APRIL_2026, full, in_a_care_home, light_touch, refused, too_little
 from tests.rules.build import account, contribution, needs
 
 PENSION, LARGER = {"state_pension": "230.25"}, {"state_pension": "241.30"}
@@ -29,8 +28,8 @@ def parts(found: AssessmentDifference) -> dict[str, str]:
 
 def test_a_state_pension_that_rose_by_31_00_is_31_00_more_a_week() -> None:
     """In a care home, where the personal expenses allowance is left: 200.00 less 30.15, then 231.00 less 30.15."""
-    then = full({"state_pension": "200.00"}, "2024-05-06", **CARE_HOME)
-    now = full({"state_pension": "231.00"}, "2025-04-01", **CARE_HOME)
+    then = in_a_care_home({"state_pension": "200.00"}, "2024-05-06")
+    now = in_a_care_home({"state_pension": "231.00"}, "2025-04-01")
     found = difference(then, now)
     assert (str(found.before), str(found.after), str(found.change)) == ("169.85", "200.85", "31.00")
     assert found.words == "You pay £31.00 more a week from 1 April 2025 because your state pension rose by £31.00."
@@ -76,7 +75,7 @@ def test_the_limit_of_what_the_care_costs_is_a_cause_of_its_own() -> None:
 
 
 def test_a_dearer_care_package_lifts_that_limit() -> None:
-    found = difference(full({"state_pension": "700.00"}), full({"state_pension": "700.00"}, cost_of_care="420.00"))
+    found = difference(full({"state_pension": "700.00"}), full({"state_pension": "700.00"}, cost="420.00"))
     assert found.words == (
         "You pay £20.00 more a week from 7 April 2025 because the limit of what your care costs takes off £20.00 less."
     )
@@ -89,17 +88,6 @@ def test_the_part_of_what_is_left_that_a_council_does_not_ask_for_is_a_cause_of_
     assert found.words.endswith("because we leave you £10.00 more of what is left.")
     back = difference(full(income, council_percentage="90"), full(income))
     assert back.words.endswith("because we leave you £10.00 less of what is left.")
-
-
-def too_little(left: str) -> FinancialAssessed:
-    """Somebody of whom a council that does not ask for less than 2.00 asks nothing, with so much left."""
-    found = full({"state_pension": str(Decimal("232.60") + Decimal(left))})
-    nil = Decimal("0.00")
-    name = "minimum_weekly_charge"
-    *lines, paid = found.lines
-    charged = Line("charged", "Too little", nil, "a council", name, "official", name)
-    kept = (*lines, charged, Line(paid.step, paid.label, nil, paid.authority))
-    return found.model_copy(update={"outcome": "nil", "weekly_contribution": nil, "lines": kept})
 
 
 def test_what_is_too_little_to_ask_for_is_a_cause_of_its_own() -> None:
@@ -133,7 +121,7 @@ def test_costs_of_a_home_are_taken_off_and_no_longer_taken_off() -> None:
 
 
 PAYS = full({"state_pension": "300.00"})
-IN_FULL = {
+IN_FULL: dict[str, tuple[FinancialAssessment, str]] = {
     "more capital than the limit": (
         full(PENSION, APRIL_2026, savings="23250.01"),
         "your savings and property are above the limit, so you pay the full cost of your care",
@@ -163,10 +151,10 @@ def test_the_full_cost_is_the_one_cause_where_one_of_two_pays_it(why: str) -> No
 
 
 def test_who_pays_the_full_cost_twice_pays_what_the_care_costs_more() -> None:
-    found = difference(refused(), full(PENSION, APRIL_2026, savings="30000.00", cost_of_care="412.50"))
+    found = difference(refused(), full(PENSION, APRIL_2026, savings="30000.00", cost="412.50"))
     assert parts(found) == {"cost_of_care": "12.50"}
     assert found.words == "You pay £12.50 more a week from 7 April 2026 because your care costs £12.50 more a week."
-    assert "your care costs £12.50 less a week" in difference(refused(cost_of_care="412.50"), refused()).words
+    assert "your care costs £12.50 less a week" in difference(refused(cost="412.50"), refused()).words
 
 
 @pytest.mark.parametrize(
@@ -193,7 +181,8 @@ def test_of_a_check_made_elsewhere_only_the_result_is_known(
 )
 def test_what_is_the_same_twice_has_no_causes(found: FinancialAssessment) -> None:
     same = difference(found, found)
-    assert (same.change, same.causes) == (0, ())
+    assert same.change == 0
+    assert same.causes == ()
     pays = f"£{found.weekly_contribution} a week" if found.weekly_contribution else "nothing"
     assert same.words.startswith(f"You still pay {pays} from ")
 

@@ -22,6 +22,7 @@ from domain.account.figures import Metering
 from domain.account.state import CareAccount, entry_id
 from domain.law import provisions
 from domain.schemes import Scheme, read
+from tests.rules.assessing import full, too_little
 from tests.rules.build import (
     ACCOUNT,
     NATIONAL,
@@ -164,6 +165,70 @@ def test_the_financial_assessment_says_what_a_day_is_charged() -> None:
     (days,) = told(arranged(contribution("0.00", outcome="full_cost")), "2023-10-08")
     assert days.children[0].words == "The money check says you pay the full cost, £900.00 a week."
     assert days.children[0].arithmetic == "900.00 ÷ 7 \u00d7 7 days"
+
+
+def charge_of_a_week(*facts: Fact, weekly_cost: str = "400.00") -> Explained:
+    """What makes up the charge of the week from 7 April 2025."""
+    found = account(needs(), budget(weekly_cost, kind="personal"), *facts)
+    (stretch,) = [part for part in told(found, "2025-04-13") if part.first == day("2025-04-07")]
+    (charged,) = stretch.children
+    assert sum((part.amount or Decimal(0) for part in charged.children), Decimal(0)) == charged.amount
+    return charged
+
+
+def in_short(part: Explained) -> list[tuple[str, str]]:
+    return [(str(child.amount), child.words) for child in part.children]
+
+
+def test_what_somebody_is_charged_is_told_by_the_lines_of_their_financial_assessment() -> None:
+    charged = charge_of_a_week(full({"state_pension": "242.60", "earnings": "30.00"}, savings="14300.00"))
+    assert in_short(charged) == [
+        ("1.00", "Your savings and property count as £1.00 a week."),
+        ("242.60", "Your state pension adds £242.60 a week."),
+        ("0.00", "Your pay from work does not count."),
+        ("-232.60", "We take off the amount you keep to live on, £232.60 a week."),
+    ]
+    tariff, _, _, kept = charged.children
+    assert [line.step for line in tariff.lines] == ["capital", "assessable_capital", "tariff_income"]
+    assert (kept.lines[0].parameter, kept.provision) == (
+        "minimum_income_guarantee_single_pension_age",
+        kept.lines[0].authority,
+    )
+
+
+def test_each_limit_on_what_is_charged_is_a_part_of_its_own() -> None:
+    short = charge_of_a_week(full({"state_pension": "200.00"}, outgoings=[{"kind": "rent", "weekly": "9.00"}]))
+    assert in_short(short)[1:] == [
+        ("-9.00", "We take off your rent, £9.00 a week."),
+        ("-232.60", "We take off the amount you keep to live on, £232.60 a week."),
+        ("41.60", "You have £41.60 a week less than what you keep, so nothing is left."),
+    ]
+    part = charge_of_a_week(full({"state_pension": "332.60"}, council_percentage="90"))
+    assert in_short(part)[-1] == ("-10.00", "We leave you £10.00 a week of what is left.")
+    dear = charge_of_a_week(full({"state_pension": "732.60"}))
+    assert in_short(dear)[-1] == ("-100.00", "You never pay more than your care costs, so £100.00 a week is taken off.")
+    cheaper = charge_of_a_week(full({"state_pension": "332.60"}), weekly_cost="60.00")
+    assert in_short(cheaper)[-1] == ("-40.00", "You never pay more than your care costs.")
+    assert cheaper.children[-1].provision == provisions.NO_MORE_THAN_IT_COSTS
+
+
+def test_a_cost_that_cannot_be_taken_off_and_what_is_too_little_to_ask_for_are_told() -> None:
+    spent = [{"weekly": "9.00"}]
+    found = charge_of_a_week(full({"state_pension": "300.00"}, disability_related_expenditure=spent))
+    assert ("0.00", "We cannot take off what your disability costs you.") in in_short(found)
+    assert in_short(charge_of_a_week(too_little("1.50")))[-1] == (
+        "-1.50",
+        "We do not ask for as little as £1.50 a week.",
+    )
+
+
+def test_who_pays_in_full_is_told_why_and_that_the_cost_is_now_another() -> None:
+    charged = charge_of_a_week(full({"state_pension": "242.60"}, savings="30000.00"), weekly_cost="430.00")
+    assert in_short(charged) == [
+        ("400.00", "You pay the full cost of your care, £400.00 a week."),
+        ("30.00", "On these days the care costs £430.00 a week."),
+    ]
+    assert [line.step for line in charged.children[0].lines] == ["capital", "assessable_capital", "contribution"]
 
 
 def test_a_care_home_cheaper_than_daily_living_costs_is_set_apart_whole() -> None:
