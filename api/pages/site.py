@@ -13,7 +13,7 @@ from api.pages import anyone, audit, citizen, finance, policy, session
 from api.pages.dress import CONTENT_SECURITY_POLICY, Viewer, dress
 from api.pages.face import UNKNOWN, CouncilFace
 from api.pages.page import serve_pages
-from api.pages.statement import CONTENT_SECURITY_POLICY as STATEMENT_ALONE
+from api.pages.paper import CONTENT_SECURITY_POLICY as LETTER_ALONE
 from api.wiring import Installation
 from ledger.council import Council, NoSuchCouncil
 from ledger.store.database import StoreUnavailable
@@ -70,13 +70,13 @@ def _council(installation: Installation, identity: Identity | None) -> Council |
 
 
 def _lock(app: Flask) -> None:
-    """A page lets nothing in from elsewhere, and no other site hold it. A statement that stands by itself brings
+    """A page lets nothing in from elsewhere, and no other site hold it. A letter that stands by itself brings
     its own style, and nothing else."""
 
     @app.after_request
     def lock(response: Response) -> Response:
         if response.mimetype == "text/html":
             alone = request.path.startswith("/v1/")
-            response.headers["Content-Security-Policy"] = STATEMENT_ALONE if alone else CONTENT_SECURITY_POLICY
+            response.headers["Content-Security-Policy"] = LETTER_ALONE if alone else CONTENT_SECURITY_POLICY
             response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         return response

@@ -1,32 +1,18 @@
 """The web form of a statement: the same words and figures as on paper."""
 
-import base64
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from pathlib import Path
-
-from jinja2 import Environment
-from markupsafe import Markup
 
 from api.pages.changes import Changes, changes
-from api.pages.dress import Absent, templates
-from api.pages.face import CouncilFace
 from api.pages.law import ILLUSTRATION
-from api.pages.metering import METERING
-from api.pages.words import FILTERS, day
+from api.pages.paper import on_paper, post_to
+from api.pages.words import day
 from domain.account.facts import FINANCIAL_ASSESSMENTS, BudgetSet, StatementIssued
 from domain.account.figures import StatementFigures
 from domain.account.in_force import entry_on, stretches
 from domain.account.state import CareAccount, Entry
 from ledger.council import Council
 from ledger.vault.person import Person
-
-STYLE = (Path(__file__).parent / "statement.css").read_text("utf-8")
-_DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-CONTENT_SECURITY_POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'; base-uri 'none'; form-action 'none'"
-"""A statement that stands by itself brings its own style, known by its digest, and asks for nothing."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +49,7 @@ def statement_html(council: Council, account: CareAccount, entry: Entry, person:
 
     Without a person it is written under the reference alone.
     """
-    face = CouncilFace(name=council.setup.name, **council.setup.face)
-    words = statement_words(council, account, entry, person)
-    return _paper().get_template("statement.html").render(statement=words, council=face)
+    return on_paper("statement.html", council, statement=statement_words(council, account, entry, person))
 
 
 def statement_words(council: Council, account: CareAccount, entry: Entry, person: Person | None) -> StatementWords:
@@ -88,7 +72,7 @@ def statement_words(council: Council, account: CareAccount, entry: Entry, person
         budget=entry_on(then, BudgetSet, figures.to),
         money_check=entry_on(then, FINANCIAL_ASSESSMENTS, figures.to),
         name=person.name if person else None,
-        post_to=_address(person) if person else (),
+        post_to=post_to(person),
     )
 
 
@@ -104,18 +88,3 @@ def _cap_before(figures: StatementFigures, account: CareAccount) -> str | None:
         if str(entry.id) == figures.previous_statement and issued.figures.cap not in (None, figures.cap):
             return str(issued.figures.cap)
     return None
-
-
-def _address(person: Person) -> tuple[str, ...]:
-    """The lines of the person's address, with the postcode last where they do not hold it already."""
-    lines, postcode = person.contact.address, person.postcode
-    return (*lines, postcode) if lines and postcode and not lines[-1].endswith(postcode) else tuple(lines)
-
-
-@cache
-def _paper() -> Environment:
-    """The templates without a request: a statement knows no clock, no browser and nobody signed in."""
-    paper = Environment(loader=templates(), autoescape=True, undefined=Absent, trim_blocks=True, lstrip_blocks=True)
-    paper.filters.update(FILTERS)
-    paper.globals.update(METERING=METERING, style=Markup(f"<style>{STYLE}</style>"), policy=CONTENT_SECURITY_POLICY)
-    return paper
