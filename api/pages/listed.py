@@ -16,7 +16,7 @@ from domain.account.facts import (
     Fact,
     OpeningEvidenced,
 )
-from domain.account.state import CareAccount, Entry
+from domain.account.state import CareAccount
 
 
 class Link(NamedTuple):
@@ -50,14 +50,16 @@ def listed(account: CareAccount, words: WordsByVersion | None = None) -> list[Li
         Listed(
             entry=shown,
             words=for_staff(shown.data, account),
-            corrected_because=_reason(account.voided_by.get(shown.version)),
+            corrected_because=corrected_because(account, shown.version),
             links=tuple(links[shown.version]),
         )
         for shown in reversed(history_of(account, words or {}))
     ]
 
 
-def _reason(correction: Entry | None) -> str | None:
+def corrected_because(account: CareAccount, version: int) -> str | None:
+    """The reason why an entry counts as nothing; None where it counts."""
+    correction = account.voided_by.get(version)
     if correction is None:
         return None
     assert isinstance(correction.fact, EntryVoided)  # nothing else makes an entry void

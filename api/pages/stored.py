@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from domain.account.facts import Fact
+from domain.terms import Terms
 
 
 class Stored(NamedTuple):
@@ -13,9 +13,9 @@ class Stored(NamedTuple):
     value: str
 
 
-def as_stored(fact: Fact) -> list[Stored]:
-    """Every field of a fact, those inside others named after them."""
-    return list(_flat("", fact.model_dump(mode="json", by_alias=True)))
+def as_stored(terms: Terms) -> list[Stored]:
+    """Every field of a fact, or of a part of one, those inside others named after them."""
+    return list(_flat("", terms.model_dump(mode="json", by_alias=True)))
 
 
 def _flat(name: str, value: Any) -> Iterator[Stored]:

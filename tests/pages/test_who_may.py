@@ -28,7 +28,13 @@ def name(page: Page) -> str:
 
 
 def path_of(page: Page, kept: Kept) -> str:
-    return page.path.format(account_id=kept.mrs_a, statement_id=kept.statement_a, change_id=kept.change, slug="stale")
+    return page.path.format(
+        account_id=kept.mrs_a,
+        statement_id=kept.statement_a,
+        entry_id=kept.statement_a,
+        change_id=kept.change,
+        slug="stale",
+    )
 
 
 def send(client: FlaskClient, page: Page, kept: Kept) -> int:

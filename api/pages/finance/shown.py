@@ -17,6 +17,7 @@ PARTS = (
     ("Summary", ""),
     ("Costs by period", "/costs"),
     ("Entries", "/entries"),
+    ("Assessments", "/assessments"),
     ("Statements", "/statements"),
     ("How it was worked out", "/explanation"),
 )

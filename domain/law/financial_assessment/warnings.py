@@ -25,8 +25,8 @@ def of_benefits(income: Iterable[Income], group: Group) -> Iterator[str]:
     """That a benefit stops, which the council has to look at again."""
     if group == "permanent" and any(each.kind in DISABILITY_BENEFITS for each in income):
         yield (
-            "Attendance Allowance and the care or daily living part of other benefits stop after 4 weeks in a care home"
-            " that the council helps to pay: this has to be looked at again then."
+            "Attendance Allowance and benefits like it stop after 4 weeks in a care home that the council helps to pay."
+            " This has to be looked at again then."
         )
 
 
