@@ -53,7 +53,8 @@ class ShownAssessment:
     def asked(self) -> list[Stored]:
         """What was said of the person's money; of an assessment made elsewhere where that was."""
         fact = self.listed.fact
-        return as_stored(fact.asked if isinstance(fact, FinancialAssessed) else fact.source)
+        told = as_stored(fact.asked if isinstance(fact, FinancialAssessed) else fact.source)
+        return [field for field in told if field.value != "none"]
 
     @property
     def unchanged(self) -> Decimal:

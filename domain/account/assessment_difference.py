@@ -134,6 +134,12 @@ def _line_by_line(before: _Parts, after: _Parts) -> Iterator[AssessmentCause]:
         )
 
 
+_SHORT = (
+    "{by} of your income only brings you up to what you keep",
+    "we do not take the {by} that you are short of what you keep",
+)
+"""That less is lacking of what is kept than before, and more."""
+
 _LIMITS: Mapping[str, tuple[str, str]] = {
     "council_percentage": ("we leave you {by} more of what is left", "we leave you {by} less of what is left"),
     "cost_of_care": (
@@ -150,12 +156,12 @@ def _clause(line: Line, then: Decimal, now: Decimal) -> str:
     if line.step == "tariff_income":
         return f"we count {by} {_more(change)} a week for {name}"
     if line.step == "available":
-        return f"{by} of this {'is below' if change > 0 else 'only brings you up to'} what you keep"
+        return _SHORT[change > 0].format(by=by)
     if line.step == "charged":
         return _LIMITS[line.of or ""][change > 0].format(by=by)
     does = "count" if line.step == "income" else "take off"
     if not then or not now:
-        return f"we {'no longer' if then else 'now'} {does} {name} of {by} a week"
+        return f"we {'no longer' if then else 'now'} {does} {name} ({by} a week)"
     return f"{name} {'rose' if abs(now) > abs(then) else 'fell'} by {by}"
 
 

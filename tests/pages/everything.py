@@ -20,6 +20,7 @@ from tests.pages.office import (
     FINANCE,
     Office,
     adjustment,
+    assessment,
     budget,
     carried_in,
     charge,
@@ -28,7 +29,9 @@ from tests.pages.office import (
     money_check,
     needs,
     question,
+    refusal,
 )
+from tests.rules.means import alone, weekly
 
 HOME = {"kind": "personal", "setting": "own_home"}
 
@@ -36,17 +39,20 @@ HOME = {"kind": "personal", "setting": "own_home"}
 @dataclass(frozen=True)
 class Everything:
     """hourly: an hourly rate that was wrong for 13 weeks; late: a rate that was told late, after posting;
-    moved: somebody who moved in, was charged, corrected, questioned and reported dead by mistake; dead: late."""
+    moved: somebody who moved in, was charged, corrected, questioned and reported dead by mistake; dead: late;
+    assessed: whose money was looked at again and again; in_a_home: who pays in full, and did not at first."""
 
     council: Council
     hourly: UUID
     late: UUID
     moved: UUID
     dead: UUID
+    assessed: UUID
+    in_a_home: UUID
 
     @property
     def accounts(self) -> tuple[UUID, ...]:
-        return self.hourly, self.late, self.moved, self.dead
+        return self.hourly, self.late, self.moved, self.dead, self.assessed, self.in_a_home
 
 
 def at(year: int, month: int, day: int, hour: int = 10) -> datetime:
@@ -58,7 +64,7 @@ def everything_in(council: Council) -> Everything:
     office = Office(council)
     hourly, dead, moved, late = _hourly(office), _dead(office), _moved(office), _late(office)
     _ask_again(office, moved)
-    return Everything(council, hourly, late, moved, dead)
+    return Everything(council, hourly, late, moved, dead, _assessed(office), _in_a_home(office))
 
 
 def _hourly(office: Office) -> UUID:
@@ -151,4 +157,53 @@ def _dead(office: Office) -> UUID:
     office.statement(who, date(2025, 1, 30), at(2025, 2, 2))
     office.record(who, died(date(2025, 1, 1)), at(2025, 2, 14), FINANCE)
     office.statement(who, date(2025, 2, 28), at(2025, 3, 4), "closing")
+    return who
+
+
+PENSIONS = {"state_pension": "230.25", "private_pension": "84.10"}
+RISEN = {**PENSIONS, "state_pension": "241.30"}
+WORDS = {
+    "disability_related_expenditure.0.description": "A cleaner, as Ivy cannot bend.",
+    "local_disregards.0.description": "Bus fares",
+    "local_disregards.0.reason": "To visit her sister.",
+}
+
+
+def _assessed(office: Office) -> UUID:
+    """Taken over from elsewhere, worked out here, again in April; a fourth was made of another person's papers."""
+    who, first = office.open("P-5", "Ivy", "Ives", date(2025, 4, 7)), date(2025, 4, 7)
+    office.record(who, needs(first), at(2025, 4, 8))
+    office.record(who, budget("400.00", first, **HOME), at(2025, 4, 8, 11))
+    office.record(who, money_check("60.00", first), at(2025, 4, 8, 12))
+    more = {
+        "disability_related_expenditure": alone("12.00"),
+        "local_disregards": alone("5.00"),
+        "capital": [{"kind": "savings", "value": "14900.00"}, {"kind": "main_home", "value": "210000.00"}],
+        "outgoings": weekly(council_tax="21.30"),
+    }
+    income = weekly(**PENSIONS, attendance_allowance="73.90", earnings="20.00")
+    office.record(who, assessment("2025-06-02", income=income, **more), at(2025, 6, 3), texts=WORDS)
+    income = weekly(**RISEN, attendance_allowance="76.70")
+    office.record(who, assessment("2026-04-06", income=income, **more), at(2026, 4, 8))
+    wrong = assessment("2026-06-01", income=weekly(state_pension="100.00"), capital="below")
+    entry = office.record(who, wrong, at(2026, 6, 2))
+    office.record(who, Correct(entry_id=str(entry), reason_code="another-person"), at(2026, 6, 3), FINANCE)
+    office.statement(who, date(2026, 3, 31), at(2026, 4, 2))
+    return who
+
+
+def _in_a_home(office: Office) -> UUID:
+    """A home that does not count for twelve weeks, then does; before that a short check and a refusal."""
+    who, first = office.open("P-6", "Jack", "Jones", date(2025, 4, 7)), date(2025, 4, 7)
+    office.record(who, needs(first), at(2025, 4, 8))
+    office.record(who, budget("400.00", first, **HOME), at(2025, 4, 8, 11))
+    office.record(who, refusal("2025-04-07", "400.00"), at(2025, 4, 8, 12))
+    short = assessment("2025-08-04", income=weekly(state_pension="150.00"), capital="below")
+    office.record(who, short, at(2025, 8, 5))
+    office.record(who, budget("900.00", date(2026, 1, 5), kind="personal"), at(2026, 1, 6))
+    house = {"kind": "main_home", "value": "180000.00", "twelve_week_from": "2026-01-05"}
+    moved = {"setting": "care_home_permanent", "cost": "900.00", "income": weekly(**PENSIONS), "capital": [house]}
+    office.record(who, assessment("2026-01-05", **moved), at(2026, 1, 6, 11))
+    office.record(who, assessment("2026-03-30", **moved), at(2026, 3, 31))
+    office.statement(who, date(2026, 3, 31), at(2026, 4, 2))
     return who

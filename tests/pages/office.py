@@ -8,6 +8,8 @@ from hashlib import sha256
 from typing import Any, Literal
 from uuid import UUID, uuid4
 
+from domain import parameters
+from domain.account.assessing import assessed
 from domain.account.commands import (
     CarryInOpening,
     CloseAccount,
@@ -19,6 +21,7 @@ from domain.account.commands import (
     RaiseCharge,
     RaiseDispute,
     RecordBreak,
+    RecordFinancialAssessment,
     RecordNeedsAssessment,
     SetBudget,
 )
@@ -28,6 +31,7 @@ from ledger.outcomes import Caller
 from ledger.receipts import Request
 from ledger.reference import new_reference
 from ledger.vault.person import Contact, Person
+from tests.rules.means import asked_of, said
 
 ASSESSOR, FINANCE = Caller("p.shah", "assessor"), Caller("alice", "finance")
 APPROVER = Caller("h.lindqvist", "finance_approver")
@@ -98,6 +102,23 @@ def money_check(weekly_contribution: str, since: date = BEGAN) -> ImportFinancia
         weekly_contribution=Decimal(weekly_contribution),
         source=Source(system="charging"),
     )
+
+
+def assessment(since: str, **said_of_them: Any) -> RecordFinancialAssessment:
+    """A financial assessment made here: at home for 400.00 a week, over pension age, unless said otherwise.
+
+    A light touch where capital is only said to be below or above the limit.
+    """
+    request = said(since, **{"cost": "400.00", **said_of_them})
+    if isinstance(request.get("capital"), str):
+        request |= {"type": "light_touch", "consent": True}
+    return assessed(asked_of(request), parameters.load)
+
+
+def refusal(since: str, cost: str) -> RecordFinancialAssessment:
+    """Somebody does not say what they have."""
+    request = {"type": "refused", "assessed_on": since, "effective_from": since, "setting": "own_home"}
+    return assessed(asked_of({**request, "cost_of_care": cost}), parameters.load)
 
 
 def charge(reference: str, amount: str, first: date, ending_before: date) -> RaiseCharge:

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from api.pages.metering import METERING
+from domain.account.assessments import assessments
 from domain.account.explanation.words import WHY_NOT
 from domain.account.facts import StatementIssued
 from ledger.council import Council
@@ -48,7 +49,9 @@ def pages(site: Flask, kept: Kept, everything: Everything, new_council: Callable
         (office.council, account, f"/account/statements/{statement}"),
     ]
     for own in everything.accounts:
-        asked.append((everything.council, own, "/account"))
+        asked += [(everything.council, own, path) for path in ("/account", "/account/money-check")]
+        for check, _ in assessments(everything.council.ledger.account(own)):
+            asked.append((everything.council, own, f"/account/money-check?entry={check.id}"))
         for made, _ in everything.council.ledger.account(own).of(StatementIssued):
             asked.append((everything.council, own, f"/account/statements/{made.id}"))
     found = {}

@@ -18,7 +18,15 @@ from tests.pages.test_statement import statement
 B_STATEMENTS = "/accounts/{kept.mr_b}/statements"
 MOMENT_TO_COME = "known_at-day=1&known_at-month=1&known_at-year=2028"
 
-PERSON = ("/", "/account", "/account/statements", "/account/statements/{kept.second_b}", "/accounts", "/nothing-here")
+PERSON = (
+    "/",
+    "/account",
+    "/account/money-check",
+    "/account/statements",
+    "/account/statements/{kept.second_b}",
+    "/accounts",
+    "/nothing-here",
+)
 STAFF = (
     "/",
     "/accounts",
@@ -31,6 +39,7 @@ STAFF = (
     "/accounts/{kept.mr_b}/costs?by=week&from=2026-01-05",
     "/accounts/{kept.mr_b}/costs?from=2026-01-05&to=2025-01-05",
     "/accounts/{kept.mr_b}/entries",
+    "/accounts/{kept.mr_b}/assessments?on=2026-02-15",
     B_STATEMENTS,
     B_STATEMENTS + "/check?to-day=31&to-month=10&to-year=2026&kind=annual",
     B_STATEMENTS + "/check?to-day=31&to-month=10&to-year=2027",

@@ -49,8 +49,8 @@ def test_what_goes_against_the_change_is_told_after_it() -> None:
 def test_the_largest_cause_is_told_first() -> None:
     found = difference(full({**PENSION, "private_pension": "60.00"}), full(LARGER, APRIL_2026, savings="16000.00"))
     assert found.words == (
-        "You pay £50.80 less a week from 7 April 2026 because we no longer count your private or work pension of "
-        "£60.00 a week and the amount you keep to live on rose by £8.85, although your state pension rose by £11.05 "
+        "You pay £50.80 less a week from 7 April 2026 because we no longer count your private or work pension "
+        "(£60.00 a week) and the amount you keep to live on rose by £8.85, although your state pension rose by £11.05 "
         "and we count £7.00 more a week for your savings and property."
     )
 
@@ -59,10 +59,10 @@ def test_what_only_fills_a_gap_is_a_cause_of_its_own() -> None:
     """32.60 short of what is kept, then nothing: of 41.30 more income only 8.70 is left, less 8.85 more to keep."""
     found = difference(full({"state_pension": "200.00"}), full({"state_pension": "260.00"}, APRIL_2026))
     assert parts(found) == {"state_pension": "60.00", "available": "-32.60", "minimum_income_guarantee": "-8.85"}
-    assert "although £32.60 of this only brings you up to what you keep" in found.words
+    assert "although £32.60 of your income only brings you up to what you keep" in found.words
     back = difference(full({"state_pension": "260.00"}, APRIL_2026), full({"state_pension": "200.00"}))
     assert parts(back)["available"] == "32.60"
-    assert "£32.60 of this is below what you keep" in back.words
+    assert "we do not take the £32.60 that you are short of what you keep" in back.words
 
 
 def test_the_limit_of_what_the_care_costs_is_a_cause_of_its_own() -> None:
@@ -101,7 +101,7 @@ def test_what_is_too_little_to_ask_for_is_a_cause_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("income", "why"),
     [
-        ({"attendance_allowance": "110.40"}, "we now count your Attendance Allowance of £110.40 a week"),
+        ({"attendance_allowance": "110.40"}, "we now count your Attendance Allowance (£110.40 a week)"),
         ({"earnings": "50.00"}, None),
     ],
 )
@@ -114,10 +114,10 @@ def test_costs_of_a_home_are_taken_off_and_no_longer_taken_off() -> None:
     at_home = full({"state_pension": "300.00"}, outgoings=[{"kind": "rent", "weekly": "40.00"}])
     found = difference(full({"state_pension": "300.00"}), at_home)
     assert found.words == (
-        "You pay £40.00 less a week from 7 April 2025 because we now take off your rent of £40.00 a week."
+        "You pay £40.00 less a week from 7 April 2025 because we now take off your rent (£40.00 a week)."
     )
     back = difference(at_home, full({"state_pension": "300.00"}))
-    assert back.words.endswith("because we no longer take off your rent of £40.00 a week.")
+    assert back.words.endswith("because we no longer take off your rent (£40.00 a week).")
 
 
 PAYS = full({"state_pension": "300.00"})
