@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from api.demo import names
 from api.demo.life import Kind, Life
+from api.demo.means import Wanted, assessment
 from api.demo.prices import price_on, uplift_days
 from domain.account.facts import Setting
 from domain.dates import ONE_DAY
@@ -36,10 +37,12 @@ def goes_on(life: Life, care: Care, first: date, ending_before: date | None = No
 def _priced(life: Life, care: Care, day: date, after: int, provider: str | None = None) -> None:
     noted, cost = day + timedelta(days=after), price_on(care.weekly_cost, day)
     life.budget(cost, day, care.kind, care.setting, noted=noted, provider=provider)
-    if care.full_cost:
-        life.charge(cost, day, full_cost=True, noted=noted)
-    elif care.contribution is not None:
-        life.charge(price_on(care.contribution, day), day, noted=noted)
+    if care.full_cost or care.contribution is not None:
+        weekly = cost if care.contribution is None else price_on(care.contribution, day)
+        assessed_on = noted - timedelta(days=life.rng.randint(1, 4))
+        wanted = Wanted(weekly, care.full_cost, cost, care.setting, day, assessed_on)
+        asked, texts = assessment(life, wanted)
+        life.is_assessed(asked, noted, texts)
 
 
 def _provider(life: Life, care: Care) -> str | None:

@@ -17,6 +17,7 @@ from domain.account.commands import (
     IssueStatement,
     OpenAccount,
     RecordBreak,
+    RecordFinancialAssessment,
     RecordNeedsAssessment,
     SetBudget,
 )
@@ -30,6 +31,8 @@ ASSESSORS = tuple(Caller(sub, "assessor") for sub in ("a.okafor", "s.begum", "j.
 FINANCE = tuple(Caller(sub, "finance") for sub in ("r.patel", "m.doyle"))
 
 _AT_THE_BEGINNING = {OpenAccount, RecordNeedsAssessment, SetBudget, ImportFinancialAssessment}
+_LIKE: Mapping[type, type] = {RecordFinancialAssessment: ImportFinancialAssessment}
+"""Requests that stand for each other, so that one of them has to come after the other."""
 Kind = Literal["independent", "personal"]
 _SECOND_DAY = date(2023, 10, 3)
 """Mrs Ada Ames's account is the first; everybody else's is recorded from the day after."""
@@ -91,18 +94,14 @@ class Life:
         texts = {"provider.name": provider} if provider else None
         return self.note(asked, noted or self.soon(on), self.rng.choice(ASSESSORS), texts=texts)
 
-    def charge(self, weekly: Decimal, on: date, *, full_cost: bool = False, noted: date | None = None) -> None:
-        """What the person can afford is worked out elsewhere and taken over."""
-        noted = noted or self.soon(on)
-        asked = ImportFinancialAssessment(
-            type="imported",
-            assessed_on=noted - timedelta(days=self.rng.randint(1, 4)),
-            effective_from=on,
-            outcome="full_cost" if full_cost else "contribution",
-            weekly_contribution=weekly,
-            source=self.story.source,
-        )
-        self.note(asked, noted, self.rng.choice(ASSESSORS))
+    def is_assessed(
+        self,
+        asked: ImportFinancialAssessment | RecordFinancialAssessment,
+        noted: date,
+        texts: Mapping[str, str] | None = None,
+    ) -> None:
+        """What the person can afford is worked out here, or elsewhere and taken over."""
+        self.note(asked, noted, self.rng.choice(ASSESSORS), texts=texts)
 
     def pauses(
         self,
@@ -157,6 +156,7 @@ class Life:
 
         The first of each kind comes after those an account begins with: opening, needs, budget, what can be paid.
         """
+        kind = _LIKE.get(kind, kind)
         after = max(filter(None, (self._latest.get(kind, self._begun), about)), default=None)
         at = written_down(max(noted, day_in_london(after)) if after else noted, self.rng, after)
         if kind in _AT_THE_BEGINNING and kind not in self._latest:

@@ -25,6 +25,8 @@ from api.demo.story import SCHEME, NotTheStory, Story, story_of
 from api.pages.unsettled import carried_in, disputes, not_approved
 from api.policy import Role, Verb, may
 from domain.account.accrual import accrue
+from domain.account.assessment_difference import difference
+from domain.account.assessments import assessments, before
 from domain.account.commands import (
     AnswerDispute,
     ApproveAdjustment,
@@ -40,6 +42,7 @@ from domain.account.commands import (
     RaiseCharge,
     RaiseDispute,
     RecordBreak,
+    RecordFinancialAssessment,
     RecordNeedsAssessment,
     ReopenAccount,
     RetractCharge,
@@ -54,6 +57,7 @@ from domain.account.facts import (
     ChargeRetracted,
     EntryVoided,
     Fact,
+    FinancialAssessed,
     FinancialAssessmentImported,
     NeedsAssessed,
     PeriodPosted,
@@ -166,10 +170,12 @@ def test_everything_is_recorded_before_today_in_order_and_in_office_hours() -> N
 def test_nothing_that_took_effect_later_is_undone_by_what_was_recorded_after_it() -> None:
     """Of two entries that cover a day the one recorded last is in force, so nobody may be given yesterday's price."""
     days = defaultdict[tuple[str, type], list[date]](list)
+    kinds = SetBudget | ImportFinancialAssessment | RecordFinancialAssessment | RecordNeedsAssessment
     for recording in chronicle(Story(DAY, 1500)):
         asked = recording.asked
-        if isinstance(asked, SetBudget | ImportFinancialAssessment | RecordNeedsAssessment) and not asked.ending_before:
-            days[recording.local_id, type(asked)].append(asked.effective_from)
+        if isinstance(asked, kinds) and not asked.ending_before:
+            kind = ImportFinancialAssessment if isinstance(asked, RecordFinancialAssessment) else type(asked)
+            days[recording.local_id, kind].append(asked.effective_from)
     assert [of for of, effective_from in days.items() if effective_from != sorted(effective_from)] == []
 
 
@@ -183,6 +189,7 @@ def test_each_fact_is_recorded_by_somebody_whose_role_may() -> None:
         RecordNeedsAssessment: "record_needs",
         SetBudget: "record_needs",
         ImportFinancialAssessment: "record_needs",
+        RecordFinancialAssessment: "record_needs",
         RecordBreak: "record_costs",
         CloseAccount: "close_account",
         ReopenAccount: "close_account",
@@ -248,11 +255,44 @@ def test_care_costs_what_it_plausibly_costs(setting: str, least: int, most: int)
 
 
 def test_contributions_are_30_to_250_a_week_and_some_pay_the_full_cost() -> None:
-    found = [fact for _, _, fact in entries(FinancialAssessmentImported)]
+    found = [fact for account in council().values() for _, fact in assessments(account)]
     contributions = [fact.weekly_contribution for fact in found if fact.outcome == "contribution"]
     assert 30 <= min(contributions) < 50
     assert 200 < max(contributions) <= 250
-    assert {fact.outcome for fact in found} == {"contribution", "full_cost"}
+    assert {fact.outcome for fact in found} == {"nil", "contribution", "full_cost"}
+
+
+def test_of_a_third_and_more_whose_care_the_council_arranges_the_money_is_looked_at_here() -> None:
+    here = {account.id for account, _, _ in entries(FinancialAssessed)}
+    elsewhere = {account.id for account, _, _ in entries(FinancialAssessmentImported)}
+    assert len(here) / len(here | elsewhere) > 1 / 3
+    ways = {(fact.asked.type, fact.outcome) for _, _, fact in entries(FinancialAssessed)}
+    assert ways >= {
+        ("full", "nil"),
+        ("full", "contribution"),
+        ("full", "full_cost"),
+        ("light_touch", "contribution"),
+        ("refused", "full_cost"),
+    }
+
+
+def test_each_april_there_is_a_difference_to_show_that_adds_up() -> None:
+    shown = []
+    for account, entry, fact in entries(FinancialAssessed):
+        if (earlier := before(account, entry)) and isinstance(earlier.fact, FinancialAssessed):
+            found = difference(earlier.fact, fact)
+            assert sum((cause.amount for cause in found.causes), Decimal(0)) == found.change
+            shown += [found] if fact.effective_from == date(2026, 4, 6) else []
+    assert len(shown) > 20
+    assert [found for found in shown if "your state pension rose by" in found.words]
+
+
+def test_in_a_year_whose_amounts_nobody_has_entered_money_is_looked_at_elsewhere() -> None:
+    later = Story(date(2027, 11, 22), 60)
+    begun = {fact.effective_from for _, _, fact in entries(FinancialAssessed, later)}
+    assert date(2026, 4, 6) in begun
+    assert max(begun) < date(2027, 4, 6)
+    assert [fact for _, _, fact in entries(FinancialAssessmentImported, later) if fact.effective_from.year == 2027]
 
 
 def test_people_pay_for_themselves_about_as_often_as_in_england() -> None:
