@@ -56,7 +56,7 @@ def test_the_largest_cause_is_told_first() -> None:
 
 
 def test_what_only_fills_a_gap_is_a_cause_of_its_own() -> None:
-    """32.60 short of what is kept, then nothing: of 41.30 more income only 8.70 is left, less 8.85 more to keep."""
+    """32.60 short of what is kept: of 60.00 more income 27.40 is left over, and 8.85 more is kept: 18.55 is paid."""
     found = difference(full({"state_pension": "200.00"}), full({"state_pension": "260.00"}, APRIL_2026))
     assert parts(found) == {"state_pension": "60.00", "available": "-32.60", "minimum_income_guarantee": "-8.85"}
     assert "although £32.60 of your income only brings you up to what you keep" in found.words
@@ -104,6 +104,7 @@ def test_what_is_too_little_to_ask_for_is_a_cause_of_its_own() -> None:
         ({"attendance_allowance": "110.40"}, "we now count your Attendance Allowance (£110.40 a week)"),
         ({"earnings": "50.00"}, None),
     ],
+    ids=["a benefit that counts", "earnings, which do not"],
 )
 def test_income_that_does_not_count_is_no_cause(income: dict[str, str], why: str | None) -> None:
     found = difference(full({"state_pension": "300.00"}), full({"state_pension": "300.00", **income}))
