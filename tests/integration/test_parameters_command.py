@@ -103,7 +103,7 @@ def test_every_amount_in_force_on_a_day_is_shown(run: Run) -> None:
     assert [row[0] for row in shown] == parameters.names()
     by_name = {row[0]: row[1:] for row in shown}
     assert by_name["personal_expenses_allowance"][:4] == ["30.15", "pounds", "a", "week"]
-    assert by_name["deferred_payment_equity_reserve"][:2] == ["not", "known"]
+    assert by_name["deferred_payment_interest_rate_charged"][:2] == ["not", "known"]
     assert counted(run("show"), "Amounts on 2026-11-22") == str(len(shown))
 
 

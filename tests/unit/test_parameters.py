@@ -52,6 +52,7 @@ CERTAINTY = {
     "official text seen": "official",
     "secondary source seen": "secondary",
     "corroborated by a published total": "secondary",
+    "recalled": "recalled",
     "not seen": "not seen",
 }
 STATUS = {
@@ -194,7 +195,7 @@ def test_a_year_that_nobody_has_entered_is_refused(name: str, last_day: str) -> 
         ("wales_capital_limit_residential", "2017-04-09"),
         ("wales_weekly_maximum_charge", "2014-04-01"),
         ("scotland_personal_expenses_allowance", "2026-01-01"),
-        ("deferred_payment_equity_reserve", "2026-01-01"),
+        ("deferred_payment_interest_rate_charged", "2026-01-01"),
     ],
 )
 def test_a_day_in_a_gap_is_refused_by_name_and_day(name: str, day: str) -> None:
