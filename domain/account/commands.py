@@ -7,6 +7,8 @@ from domain.account.facts import (
     Budget,
     Charge,
     Closure,
+    Deferral,
+    DeferredPaymentEnding,
     DisputedThing,
     DisputeOutcome,
     ImportedAssessment,
@@ -14,10 +16,13 @@ from domain.account.facts import (
     NeedsAssessment,
     Opening,
     Reopening,
+    Repayment,
+    SecuredDeferredPayment,
     WorkedOutAssessment,
 )
 from domain.account.figures import StatementKind
 from domain.dates import Day, Instant
+from domain.law.deferred_interest import HalfYear
 from domain.terms import Code, EntryId, Terms
 
 
@@ -90,6 +95,31 @@ class ReopenAccount(Reopening):
     """Keep a closed account again."""
 
 
+class AgreeDeferredPayment(SecuredDeferredPayment):
+    """Make a deferred payment agreement."""
+
+
+class DeferPayment(Deferral):
+    """Defer a sum under an agreement. `highest_rates` are those known, from the first half-year there was."""
+
+    reference: Code
+    highest_rates: tuple[HalfYear, ...]
+
+
+class RepayDeferredPayment(Repayment):
+    """Take a repayment under an agreement."""
+
+    reference: Code
+    highest_rates: tuple[HalfYear, ...]
+
+
+class EndDeferredPayment(DeferredPaymentEnding):
+    """End an agreement."""
+
+    reference: Code
+    highest_rates: tuple[HalfYear, ...]
+
+
 Replacement = (
     OpenAccount
     | RecordNeedsAssessment
@@ -102,6 +132,10 @@ Replacement = (
     | ProposeAdjustment
     | CloseAccount
     | ReopenAccount
+    | AgreeDeferredPayment
+    | DeferPayment
+    | RepayDeferredPayment
+    | EndDeferredPayment
 )
 """What may stand in the place of an entry that was wrong."""
 

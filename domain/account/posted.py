@@ -7,10 +7,14 @@ from functools import singledispatch
 from domain.account.facts import (
     AccountClosed,
     AdjustmentProposed,
+    DeferredPaymentAgreed,
+    DeferredPaymentEnded,
+    DeferredPaymentRepaid,
     DisputeAnswered,
     DisputeRaised,
     Fact,
     OpeningEvidenced,
+    PaymentDeferred,
     PeriodPosted,
     StatementIssued,
 )
@@ -26,9 +30,13 @@ def reaches_from(fact: Fact) -> date:
 
 
 @reaches_from.register(AdjustmentProposed)
+@reaches_from.register(DeferredPaymentAgreed)
+@reaches_from.register(DeferredPaymentEnded)
+@reaches_from.register(DeferredPaymentRepaid)
 @reaches_from.register(DisputeAnswered)
 @reaches_from.register(DisputeRaised)
 @reaches_from.register(OpeningEvidenced)
+@reaches_from.register(PaymentDeferred)
 @reaches_from.register(PeriodPosted)
 @reaches_from.register(StatementIssued)
 def _(fact: Fact) -> date:

@@ -4,8 +4,9 @@
 class Refused(Exception):
     """The account refuses this."""
 
-    def __init__(self) -> None:
-        super().__init__(type(self).__doc__)
+    def __init__(self, figures: str = "") -> None:
+        """`figures` is a sentence with the amounts that stand in the way, where there are some."""
+        super().__init__(f"{type(self).__doc__} {figures}".strip())
 
 
 class NoSuchEntry(Exception):
@@ -17,6 +18,22 @@ class NoSuchEntry(Exception):
 
 class AccountIsClosed(Refused):
     """This begins after the account's last day. Record what happened up to that day, or reopen the account first."""
+
+
+class AgreementEndedBefore(Refused):
+    """The deferred payment agreement had ended by then. Give an earlier day, or correct the entry that ended it."""
+
+
+class AgreementHasEnded(Refused):
+    """The deferred payment agreement has ended already. Its history shows the day and the reason."""
+
+
+class AgreementInUse(Refused):
+    """Sums are deferred or repaid under this agreement. Correct these first, or replace it under its own reference."""
+
+
+class AgreementReferenceUsed(Refused):
+    """The account has a deferred payment agreement of this reference already. Give another one, or correct it."""
 
 
 class AlreadyAnswered(Refused):
@@ -47,6 +64,10 @@ class ApprovedByItsMaker(Refused):
     """Whoever proposed an adjustment cannot approve it. Ask a second person."""
 
 
+class BeforeTheAgreement(Refused):
+    """The deferred payment agreement had not taken effect on this day. Give its first day or a later one."""
+
+
 class BeforeItOpened(Refused):
     """The account was not open yet on this day. Give the day of opening or a later one."""
 
@@ -67,6 +88,14 @@ class ClosesBeforeItOpened(Refused):
     """An account cannot be closed before the day it was opened. Give the day of opening or a later one."""
 
 
+class FeeIsPaidSeparately(Refused):
+    """By this agreement the administration fee is paid and not deferred."""
+
+
+class KeepsMoreThanTheAllowance(Refused):
+    """Of their income a person keeps at most the disposable income allowance. Give the allowance or less."""
+
+
 class NotClosed(Refused):
     """The account is open, so there is nothing to reopen."""
 
@@ -79,12 +108,24 @@ class OpeningNeedsReplacement(Refused):
     """An account needs a day of opening. Give the right one in its place, or close it as entered in error."""
 
 
+class NotRepaidYet(Refused):
+    """Something is still owed under this agreement. Record what was repaid first, or give another reason."""
+
+
+class OverTheEquityLimit(Refused):
+    """What is owed would go over the equity limit of the agreement. Defer less."""
+
+
 class PostsDaysToCome(Refused):
     """Only days that have come can be posted. Give today or an earlier day."""
 
 
 class ReopensBeforeItClosed(Refused):
     """The account was still open on this day. Give a day after its last one."""
+
+
+class RepaysMoreThanIsOwed(Refused):
+    """This is more than is owed under the agreement. Give what is owed or less."""
 
 
 class ReplacementOfAnotherKind(Refused):

@@ -37,6 +37,7 @@ SUBJECTS = (
     "notional_capital",
     "allowances",
     "assessment_differences",
+    "deferred_payments",
     "edges",
     "requests",
     "derived_cases",
@@ -92,6 +93,7 @@ def sentence(name: str) -> str:
 
 _WRITTEN_OTHERWISE = (
     (r"^mrs a\b", "Mrs A"),
+    (r"\b(h|H)alf year", r"\1alf-year"),
     (r"\bself (?=funder|assessment)", "self-"),
     (r"(?<=\w) s (?=\w)", "'s "),
     (r"\bcouncils (?=rate)", "council's "),
@@ -108,6 +110,11 @@ _WRITTEN_OTHERWISE = (
     (r"^uprating observed 2023", "uprating-observed-2023:"),
     (r"^leeds grace", "leeds-grace:"),
     (r"^hansard 2022 03 30", "hansard-2022-03-30:"),
+    (r"^dpa lga 967", "dpa-lga-967:"),
+    (r"\bdocest dpa rates", "docest-dpa-rates"),
+    (r"\bbathnes interim rates", "bathnes-interim-rates"),
+    (r"^wirral arrangement fee", "wirral-arrangement-fee:"),
+    (r"\b1 15$", "1.15"),
     (r"\b(\d+) (\d\d)\b", r"\1.\2"),  # pounds and pence
 )
 """What the name of a function cannot hold."""

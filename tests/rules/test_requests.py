@@ -30,6 +30,7 @@ from tests.rules.build import (
     self_funder,
     the_id,
 )
+from tests.rules.deferring import agree, defer, end, repay
 
 REQUESTS: dict[str, Fact] = {
     "needs": needs(),
@@ -79,8 +80,15 @@ def statement(to: str, kind: str = "annual") -> Issue:
     return Issue.model_validate({"to": day(to), "kind": kind, "known_at": NOW})
 
 
+AGREED = asked(account(), agree())
+OWING = asked(AGREED, defer("1000.00"))
+
 REFUSED: dict[type[Exception], tuple[CareAccount, Command]] = {
     refusals.AccountIsClosed: (ENDED, request(budget("1.00", "2024-02-02"))),
+    refusals.AgreementEndedBefore: (asked(OWING, end("2019-06-30")), defer("1.00", "2019-07-01")),
+    refusals.AgreementHasEnded: (asked(OWING, end("2019-06-30")), end("2019-07-01")),
+    refusals.AgreementInUse: (OWING, correct(2)),
+    refusals.AgreementReferenceUsed: (AGREED, agree()),
     refusals.AlreadyAnswered: (asked(account(), DISPUTE, ANSWER), ANSWER),
     refusals.AlreadyApproved: (adjusted(account(), ("1.00", "2023-10-02")), approve(2)),
     refusals.AlreadyClosed: (ENDED, request(closed("2024-02-01"))),
@@ -88,16 +96,25 @@ REFUSED: dict[type[Exception], tuple[CareAccount, Command]] = {
     refusals.AlreadyRetracted: (asked(CHARGED, TAKE_BACK), TAKE_BACK),
     refusals.AlreadyVoided: (asked(self_funder(), correct(3)), correct(3)),
     refusals.ApprovedByItsMaker: (PROPOSED, approve(2, approver="officer")),
+    refusals.BeforeTheAgreement: (AGREED, defer("1.00", "2018-12-31")),
     refusals.BeforeItOpened: (account(), propose("1.00", "2023-10-01")),
     refusals.CannotBeReplaced: (asked(self_funder(), correct(3)), correct(4, budget("1.00"))),
     refusals.CannotBeVoided: (asked(account(), DISPUTE), correct(2)),
     refusals.ChargeReferenceUsed: (CHARGED, request(charge("2.00", "2024-01-01", "2024-01-08"))),
     refusals.ClosesBeforeItOpened: (account(), request(closed("2023-10-01"))),
+    refusals.FeeIsPaidSeparately: (
+        asked(account(), agree(administration_fee="paid_separately")),
+        defer("90.00", kind="administration_fee"),
+    ),
+    refusals.KeepsMoreThanTheAllowance: (account(), agree(weekly_income_kept="144.01")),
     refusals.NotClosed: (account(), request(reopened("2024-02-02"))),
     refusals.NotClosedYet: (account(), statement("2024-02-01", "closing")),
     refusals.OpeningNeedsReplacement: (account(), correct(1)),
+    refusals.NotRepaidYet: (OWING, end("2019-06-30", "repaid")),
+    refusals.OverTheEquityLimit: (OWING, defer("164750.00")),
     refusals.PostsDaysToCome: (account(), PostPeriod(through=day("2026-11-23"), known_at=NOW)),
     refusals.ReopensBeforeItClosed: (ENDED, request(reopened("2024-02-01"))),
+    refusals.RepaysMoreThanIsOwed: (OWING, repay("1000.01", "2019-01-01")),
     refusals.ReplacementOfAnotherKind: (self_funder(), correct(3, needs())),
     refusals.ReplacementWasCorrected: (CORRECTED_TWICE, correct(4)),
     refusals.StatementBeforeOpening: (account(), statement("2023-10-01")),

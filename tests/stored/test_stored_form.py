@@ -23,6 +23,9 @@ from domain.account.facts import (
     CarriedRate,
     ChargeRaised,
     ChargeRetracted,
+    DeferredPaymentAgreed,
+    DeferredPaymentEnded,
+    DeferredPaymentRepaid,
     DisputeAnswered,
     DisputedLine,
     DisputedThing,
@@ -35,10 +38,12 @@ from domain.account.facts import (
     NeedsAssessed,
     OpeningCarriedIn,
     OpeningEvidenced,
+    PaymentDeferred,
     PeriodPosted,
     Provenance,
     Provider,
     Source,
+    StatedRate,
     StatementIssued,
 )
 from domain.account.figures import (
@@ -61,6 +66,7 @@ from domain.law.financial_assessment import (
     Outgoing,
 )
 from domain.law.financial_assessment.asked import Stay
+from domain.law.deferred_payments import AmountUsed, EquityLimit
 from domain.money import Fraction
 from ledger.entry import EntryMapper, LedgerEntry, UnknownTopic
 from tests.conftest import NOON
@@ -215,6 +221,63 @@ FACTS: dict[str, Fact] = {
             answer_due_on=date(2024, 5, 29),
         ),
         DisputeAnswered(dispute=CAUSE, on=date(2024, 5, 20), outcome="partly_upheld"),
+        DeferredPaymentAgreed(
+            reference="DPA-2024/3",
+            agreed_on=date(2024, 4, 2),
+            effective_from=date(2024, 4, 8),
+            property_value=Decimal("240000.00"),
+            encumbrances=Decimal("12500.50"),
+            other_capital=Decimal("9000.00"),
+            weekly_income_kept=Decimal("100.00"),
+            compounding="none",
+            interest="paid_separately",
+            interest_told_on=date(2024, 3, 28),
+            stated_rates=(StatedRate(**{"from": date(2024, 4, 8)}, per_cent=Decimal("3.25")),),
+            administration_fee="deferred",
+            equity_limit=EquityLimit(
+                amount=Decimal("189249.50"),
+                rests_on=(
+                    AmountUsed(
+                        name="deferred_payment_equity_reserve",
+                        since=date(2015, 4, 1),
+                        amount=Decimal("10"),
+                        certainty="recalled",
+                    ),
+                    AmountUsed(
+                        name="capital_limit_lower",
+                        since=date(2010, 4, 1),
+                        amount=Decimal("14250.00"),
+                        certainty="official",
+                    ),
+                ),
+            ),
+            disposable_income_allowance=Decimal("144.00"),
+        ),
+        PaymentDeferred(
+            kind="care_costs",
+            amount=Decimal("2776.00"),
+            due_on=date(2024, 5, 6),
+            period_from=date(2024, 4, 8),
+            period_ending_before=date(2024, 5, 6),
+            reference="DPA-2024/3",
+            interest=Decimal("0.25"),
+            owed=Decimal("2776.00"),
+        ),
+        DeferredPaymentRepaid(
+            on=date(2024, 6, 30),
+            amount=Decimal("2776.01"),
+            reference="DPA-2024/3",
+            interest=Decimal("13.80"),
+            owed=Decimal("-0.01"),
+        ),
+        DeferredPaymentEnded(
+            on=date(2024, 7, 1),
+            reason="died",
+            reference="DPA-2024/3",
+            pay_by=date(2024, 9, 29),
+            interest=Decimal("13.80"),
+            owed=Decimal("0.00"),
+        ),
         AccountClosed(on=date(2025, 12, 31), reason="died"),
         StatementIssued(
             kind="annual",

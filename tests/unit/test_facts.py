@@ -44,6 +44,7 @@ from tests.rules.build import (
     self_funder,
     the_id,
 )
+from tests.rules.deferring import defer, deferring, end, repay
 
 NEEDS = {"assessed_on": "2023-10-02", "eligible": True, "eligible_from": "2023-10-02"}
 BUDGET = {"kind": "personal", "setting": "own_home", "weekly_cost": "1.00", "effective_from": "2023-10-02"}
@@ -139,6 +140,10 @@ def test_every_fact_has_a_stored_name_of_its_own_and_a_day_it_is_true_from() -> 
         "statement-issued",
         "dispute-raised",
         "dispute-answered",
+        "deferred-payment-agreed",
+        "payment-deferred",
+        "deferred-payment-repaid",
+        "deferred-payment-ended",
     ]
 
 
@@ -215,8 +220,13 @@ def test_every_fact_is_true_from_the_day_it_is_about() -> None:
         DisputeRaised(about=DisputedThing(entry_id=the_id(2)), raised_on=on, answer_due_on=day("2024-04-02")),
         DisputeAnswered(dispute=the_id(3), on=on, outcome="withdrawn"),
         EntryVoided.model_validate_json(json.dumps(VOIDED)),
+        *(entry.fact for entry in _deferring_on("2023-10-02").entries[1:]),
     ]
     assert {fact.effective_from for fact in facts} == {on}
+
+
+def _deferring_on(on: str) -> CareAccount:
+    return deferring(defer("9.00", on), repay("1.00", on), end(on), effective_from=on)
 
 
 def test_an_entry_is_found_by_its_id() -> None:
@@ -232,7 +242,15 @@ def test_an_account_without_postings_or_statements_has_none() -> None:
 def test_what_is_only_told_moves_no_figure_and_a_posting_may_by_standing() -> None:
     on = day("2023-10-08")
     dispute = DisputeRaised(about=DisputedThing(entry_id=the_id(2)), raised_on=on, answer_due_on=on)
-    told = (stated(self_funder(), "2023-10-08").entries[-1].fact, dispute, adjustment("1.00", "2023-10-08"))
+    deferred = [
+        entry.fact for entry in deferring(defer("9.00"), repay("1.00", "2019-01-01"), end("2019-01-01")).entries
+    ]
+    told = (
+        stated(self_funder(), "2023-10-08").entries[-1].fact,
+        dispute,
+        adjustment("1.00", "2023-10-08"),
+        *deferred[1:],
+    )
     known = (post(self_funder(), "2023-10-08").entries[-1].fact, needs(), budget("1.00"), closed("2023-10-08"))
-    assert [may_move_figures(fact) for fact in told] == [False] * 3
+    assert [may_move_figures(fact) for fact in told] == [False] * 7
     assert [may_move_figures(fact) for fact in known] == [True] * 4

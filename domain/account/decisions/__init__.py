@@ -1,8 +1,18 @@
 """What follows from a request: the account, the request and the rules go in, facts come out."""
 
-from domain.account.decisions import correcting, keeping, recording, telling
+from domain.account.decisions import correcting, deferring, keeping, recording, telling
 from domain.account.decisions.correcting import REPLACED_BY
 from domain.account.decisions.decide import Facts, decide
 from domain.account.decisions.keeping import open_account
 
-__all__ = ["REPLACED_BY", "Facts", "correcting", "decide", "keeping", "open_account", "recording", "telling"]
+__all__ = [
+    "REPLACED_BY",
+    "Facts",
+    "correcting",
+    "decide",
+    "deferring",
+    "keeping",
+    "open_account",
+    "recording",
+    "telling",
+]

@@ -3,10 +3,13 @@
 from datetime import date
 
 from domain.account.commands import (
+    AgreeDeferredPayment,
     ApproveAdjustment,
     CarryInOpening,
     CloseAccount,
     Correct,
+    DeferPayment,
+    EndDeferredPayment,
     ImportFinancialAssessment,
     OpenAccount,
     ProposeAdjustment,
@@ -15,6 +18,7 @@ from domain.account.commands import (
     RecordFinancialAssessment,
     RecordNeedsAssessment,
     ReopenAccount,
+    RepayDeferredPayment,
     Replacement,
     SetBudget,
 )
@@ -29,6 +33,9 @@ from domain.account.facts import (
     BreakRecorded,
     BudgetSet,
     ChargeRaised,
+    DeferredPaymentAgreed,
+    DeferredPaymentEnded,
+    DeferredPaymentRepaid,
     DisputeAnswered,
     DisputeRaised,
     EntryVoided,
@@ -37,12 +44,15 @@ from domain.account.facts import (
     FinancialAssessmentImported,
     NeedsAssessed,
     OpeningCarriedIn,
+    PaymentDeferred,
     PeriodPosted,
     StatementIssued,
 )
+from domain.account.owed import moves
 from domain.account.posted import reaches_from
 from domain.account.refusals import (
     AccountIsClosed,
+    AgreementInUse,
     AlreadyApproved,
     AlreadyVoided,
     ApprovedByItsMaker,
@@ -74,6 +84,10 @@ REPLACED_BY: dict[type[Fact], type[Replacement]] = {
     AdjustmentProposed: ProposeAdjustment,
     AccountClosed: CloseAccount,
     AccountReopened: ReopenAccount,
+    DeferredPaymentAgreed: AgreeDeferredPayment,
+    PaymentDeferred: DeferPayment,
+    DeferredPaymentRepaid: RepayDeferredPayment,
+    DeferredPaymentEnded: EndDeferredPayment,
 }
 """For each kind of fact that another may stand in the place of, what is asked for to put it there."""
 
@@ -112,6 +126,15 @@ def _require_voidable(wrong: Entry, account: CareAccount, replacement: Replaceme
         raise CannotBeReplaced
     if replacement is not None and type(replacement) is not REPLACED_BY[kind]:
         raise ReplacementOfAnotherKind
+    if isinstance(wrong.fact, DeferredPaymentAgreed):
+        _require_no_orphans(wrong.fact.reference, account, replacement)
+
+
+def _require_no_orphans(reference: str, account: CareAccount, replacement: Replacement | None) -> None:
+    """What was deferred under an agreement needs one to stand under."""
+    keeps_it = isinstance(replacement, AgreeDeferredPayment) and replacement.reference == reference
+    if moves(account, reference) and not keeps_it:
+        raise AgreementInUse
 
 
 def _matters_from(wrong: Entry, account: CareAccount) -> date:

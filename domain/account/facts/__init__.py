@@ -21,6 +21,18 @@ from domain.account.facts.assessed import (
 )
 from domain.account.facts.charged import Break, BreakRecorded, Charge, ChargeRaised, ChargeRetracted
 from domain.account.facts.corrected import AdjustmentApproved, AdjustmentProposed, EntryVoided, ManualAdjustment
+from domain.account.facts.deferred import (
+    Deferral,
+    DeferredPayment,
+    DeferredPaymentAgreed,
+    DeferredPaymentEnded,
+    DeferredPaymentEnding,
+    DeferredPaymentRepaid,
+    PaymentDeferred,
+    Repayment,
+    SecuredDeferredPayment,
+    StatedRate,
+)
 from domain.account.facts.fact import Fact, type_of
 from domain.account.facts.kept import (
     AccountClosed,
@@ -67,6 +79,10 @@ BY_TOPIC: dict[str, type[Fact]] = {
         StatementIssued,
         DisputeRaised,
         DisputeAnswered,
+        DeferredPaymentAgreed,
+        PaymentDeferred,
+        DeferredPaymentRepaid,
+        DeferredPaymentEnded,
     )
 }
 """Every fact by the name it is stored under."""
@@ -88,6 +104,12 @@ __all__ = [
     "ChargeRaised",
     "ChargeRetracted",
     "Closure",
+    "Deferral",
+    "DeferredPayment",
+    "DeferredPaymentAgreed",
+    "DeferredPaymentEnded",
+    "DeferredPaymentEnding",
+    "DeferredPaymentRepaid",
     "DisputeAnswered",
     "DisputeOutcome",
     "DisputeRaised",
@@ -106,12 +128,16 @@ __all__ = [
     "Opening",
     "OpeningCarriedIn",
     "OpeningEvidenced",
+    "PaymentDeferred",
     "PeriodPosted",
     "Provenance",
     "Provider",
     "Reopening",
+    "Repayment",
+    "SecuredDeferredPayment",
     "Setting",
     "Source",
+    "StatedRate",
     "StatementIssued",
     "WorkedOutAssessment",
     "type_of",
