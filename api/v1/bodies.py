@@ -28,12 +28,20 @@ from domain.account.facts import (
     BreakRecorded,
     BudgetSet,
     ChargeRaised,
+    Deferral,
+    DeferredPayment,
+    DeferredPaymentAgreed,
+    DeferredPaymentEnded,
+    DeferredPaymentEnding,
+    DeferredPaymentRepaid,
     Fact,
     FinancialAssessed,
     FinancialAssessmentImported,
     NeedsAssessed,
     OpeningCarriedIn,
+    PaymentDeferred,
     Provider,
+    Repayment,
 )
 from domain.dates import Day
 from domain.terms import Code, Terms
@@ -81,6 +89,10 @@ BODIES: Mapping[type[Fact], type[BaseModel]] = {
     OpeningCarriedIn: CarryInOpening,
     AccountClosed: CloseAccount,
     AccountReopened: ReopenAccount,
+    DeferredPaymentAgreed: DeferredPayment,
+    PaymentDeferred: Deferral,
+    DeferredPaymentRepaid: Repayment,
+    DeferredPaymentEnded: DeferredPaymentEnding,
 }
 """How each fact is asked for, where there is a body for it: also what may be given in its place."""
 

@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
+from api.amounts import amounts_of
 from api.auth import Forbidden
 from api.kit.call import Answer, Call, Write
 from api.kit.endpoint import post
@@ -13,9 +14,17 @@ from api.v1.assessment_bodies import AssessmentToWorkOut, words_of
 from api.v1.bodies import BODIES, Asked, DayOfOpening, asked
 from api.v1.financial_assessments import record_of
 from api.v1.shared import ACCOUNT
+from domain.account.agreeing import AskedUnderAgreement, to_agree, under_agreement
 from domain.account.commands import Correct, OpenAccount
 from domain.account.decisions.correcting import STAYS
-from domain.account.facts import EntryVoided, Fact
+from domain.account.facts import (
+    DeferredPayment,
+    DeferredPaymentEnded,
+    DeferredPaymentRepaid,
+    EntryVoided,
+    Fact,
+    PaymentDeferred,
+)
 from domain.account.refusals import CannotBeReplaced, CannotBeVoided, NoSuchEntry
 from domain.account.state import CareAccount, Entry
 from domain.terms import Code, EntryId, Terms
@@ -88,4 +97,9 @@ def _replacement(call: Call[Correction, Any], account: CareAccount, wrong: Entry
         return Asked(OpenAccount(reference=account.opened.reference, opened_on=given.opened_on), {})
     if isinstance(given, AssessmentToWorkOut):
         return Asked(record_of(call.council, account.id, given.root), words_of(given.root))
+    if isinstance(given, DeferredPayment):
+        return Asked(to_agree(given, amounts_of(call.council, call.latest)), {})
+    if isinstance(given, AskedUnderAgreement):
+        assert isinstance(wrong.fact, PaymentDeferred | DeferredPaymentRepaid | DeferredPaymentEnded)  # of its kind
+        return Asked(under_agreement(given, wrong.fact.reference, amounts_of(call.council, call.latest)), {})
     return asked(given)

@@ -51,6 +51,27 @@ OPENING = {
 }
 EVIDENCE = {"on": "2024-02-01", "evidence": "scan:17"}
 DISPUTE = {"about": {"line": {"from": "2024-01-01", "to": "2024-01-31"}}, "text": "I was in hospital."}
+AGREEMENT = {
+    "reference": CHARGE["reference"],
+    "agreed_on": "2023-12-20",
+    "effective_from": "2024-01-01",
+    "property_value": "240000.00",
+    "encumbrances": "12500.00",
+    "other_capital": "9000.00",
+    "weekly_income_kept": "144.00",
+    "compounding": "daily",
+    "interest": "deferred",
+    "interest_told_on": "2023-12-18",
+    "administration_fee": "deferred",
+}
+DEFERRAL = {
+    "kind": "care_costs",
+    "amount": "2776.00",
+    "due_on": "2024-01-29",
+    "period_from": "2024-01-01",
+    "period_ending_before": "2024-01-29",
+}
+REPAYMENT = {"on": "2024-02-12", "amount": "500.00"}
 CORRECTION = {"entry_id": "that of Mrs A's budget", "reason_code": "wrong-rate"}
 POLICY_CHANGE: dict[str, Any] = {
     "amounts": [
@@ -82,15 +103,22 @@ WRITES: dict[str, dict[str, Any]] = {
     "statements": STATEMENT,
     "closures": CLOSURE,
     "reopenings": REOPENING,
+    "deferred-payments": AGREEMENT,
+    "deferred-payments/{reference}/deferrals": DEFERRAL,
+    "deferred-payments/{reference}/repayments": REPAYMENT,
+    "deferred-payments/{reference}/end": {"on": "2024-06-30", "reason": "sold"},
 }
 """A body that is right for each address at which something is recorded of an account."""
 
 FIRST = {
-    "charges/{reference}/retraction": "charges",
-    "adjustments/{entry_id}/approval": "adjustments",
-    "openings/{entry_id}/evidence": "openings",
-    "disputes/{dispute_id}/outcome": "disputes",
-    "reopenings": "closures",
+    "charges/{reference}/retraction": ("charges",),
+    "adjustments/{entry_id}/approval": ("adjustments",),
+    "openings/{entry_id}/evidence": ("openings",),
+    "disputes/{dispute_id}/outcome": ("disputes",),
+    "reopenings": ("closures",),
+    "deferred-payments/{reference}/deferrals": ("deferred-payments",),
+    "deferred-payments/{reference}/repayments": ("deferred-payments", "deferred-payments/{reference}/deferrals"),
+    "deferred-payments/{reference}/end": ("deferred-payments",),
 }
 """What has to be recorded before there is something to say at an address."""
 
@@ -188,12 +216,13 @@ def ready(mrs_a: str, may_write: Callable[[str], ApiCaller]) -> Callable[[str], 
     """Mrs A's account with all that has to come before a write at an address."""
 
     def make(address: str) -> Ready:
-        version, first = 3, FIRST.get(address)
-        if first:
-            assert may_write(first).post(f"{mrs_a}/{first}", WRITES[first]).status_code == 201
+        version, reference = 3, CHARGE["reference"]
+        for first in FIRST.get(address, ()):
+            path = f"{mrs_a}/{first.format(reference=reference)}"
+            assert may_write(first).post(path, WRITES[first]).status_code == 201
             version += 1
         last = id_of(mrs_a, version)
-        path = f"{mrs_a}/{address.format(reference=CHARGE['reference'], entry_id=last, dispute_id=last)}"
+        path = f"{mrs_a}/{address.format(reference=reference, entry_id=last, dispute_id=last)}"
         body = WRITES[address] | ({"entry_id": last} if address == "corrections" else {})
         return Ready(may_write(address), path, body, version)
 

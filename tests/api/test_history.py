@@ -18,16 +18,19 @@ from ledger.receipts import Request
 from tests.api.caller import ApiCaller
 from tests.api.conftest import (
     ADJUSTMENT,
+    AGREEMENT,
     ASSESSMENT,
     BREAK,
     BUDGET,
     CHARGE,
     CLOSURE,
+    DEFERRAL,
     DISPUTE,
     EVIDENCE,
     NEEDS,
     OPENING,
     REOPENING,
+    REPAYMENT,
     STATEMENT,
     id_of,
 )
@@ -68,6 +71,10 @@ def everything(
         (finance, "statements", STATEMENT),
         (finance, "closures", CLOSURE),
         (finance, "reopenings", REOPENING),
+        (finance, "deferred-payments", AGREEMENT),
+        (finance, f"deferred-payments/{reference}/deferrals", DEFERRAL),
+        (finance, f"deferred-payments/{reference}/repayments", REPAYMENT),
+        (finance, f"deferred-payments/{reference}/end", {"on": "2024-06-30", "reason": "sold"}),
     ]
     for writer, address, body in happened:
         assert writer.post(f"{mrs_a}/{address}", body).status_code == 201, address
@@ -88,18 +95,18 @@ def test_the_chain_of_hashes_can_be_recomputed_from_the_answer_itself(everything
 def test_a_penny_changed_in_one_entry_breaks_the_chain_from_there_on(everything: dict[str, Any]) -> None:
     everything["items"][2]["data"]["weekly_cost"] = "950.01"
     differing = [a["hash"] != b for a, b in zip(everything["items"], _recomputed(everything), strict=True)]
-    assert differing == [False, False, *[True] * 16]
+    assert differing == [False, False, *[True] * 20]
 
 
 def test_every_entry_says_what_was_recorded_when_by_whom_in_which_role(everything: dict[str, Any]) -> None:
     entries = everything["items"]
-    assert [entry["version"] for entry in entries] == list(range(1, 19))
+    assert [entry["version"] for entry in entries] == list(range(1, 23))
     by = {entry["version"]: (entry["recorded_by"], entry["role"]) for entry in entries}
     assert {by.pop(version) for version in (2, 3, 4)} == {("alice", "assessor")}
     assert {by.pop(version) for version in (9, 14)} == {("bert", "finance_approver")}
-    assert by.pop(18) == ("worker", "finance")
+    assert by.pop(22) == ("worker", "finance")
     assert set(by.values()) == {("alice", "finance")}
-    assert len({entry["entry_id"] for entry in entries}) == 18
+    assert len({entry["entry_id"] for entry in entries}) == 22
     instants = [entry["recorded_at"] for entry in entries]
     assert instants == sorted(set(instants))
 
@@ -124,6 +131,10 @@ def test_every_entry_says_what_it_is_from_which_day_it_is_true_and_why(everythin
         ("statement-issued", STATEMENT["to"], None),
         ("account-closed", CLOSURE["on"], "died"),
         ("account-reopened", REOPENING["on"], "came-back"),
+        ("deferred-payment-agreed", AGREEMENT["effective_from"], None),
+        ("payment-deferred", DEFERRAL["due_on"], None),
+        ("deferred-payment-repaid", REPAYMENT["on"], None),
+        ("deferred-payment-ended", "2024-06-30", "sold"),
         ("period-posted", "2024-04-28", None),
     ]
 

@@ -33,6 +33,13 @@ OF_THE_COUNCIL: dict[str, dict[str, object]] = {
     "/v1/policy-changes": POLICY_CHANGE,
     "/v1/policy-changes/{change_id}/approval": {},
     "/v1/policy-changes/{change_id}/reversal": {},
+    "/v1/deferred-payments/eligibility": {
+        "needs_met_in_care_home": True,
+        "home_disregarded": False,
+        "other_capital": "9000.00",
+        "property_value": "240000.00",
+        "encumbrances": "0.00",
+    },
 }
 """A body that is right for each address of the council's."""
 

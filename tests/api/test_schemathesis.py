@@ -32,7 +32,18 @@ from api.wiring import Installation
 from domain.dates import instant_text
 from ledger.council import Council
 from tests.api.caller import ApiCaller
-from tests.api.conftest import ADJUSTMENT, BUDGET, CHARGE, DISPUTE, NEEDS, OPENING, POLICY_CHANGE, STATEMENT, opening
+from tests.api.conftest import (
+    ADJUSTMENT,
+    AGREEMENT,
+    BUDGET,
+    CHARGE,
+    DISPUTE,
+    NEEDS,
+    OPENING,
+    POLICY_CHANGE,
+    STATEMENT,
+    opening,
+)
 from tests.api.endpoints import ALL
 from tests.conftest import NOON
 
@@ -80,6 +91,8 @@ def real(council: Council, as_role: Callable[..., ApiCaller]) -> Accounts:
             assessor.post(f"{path}/budgets", BUDGET)
             writes = [("statements", STATEMENT), ("charges", CHARGE), ("disputes", DISPUTE)]
             writes.append(("openings", OPENING) if "openings" in operation else ("adjustments", ADJUSTMENT))
+            if "deferred-payments/" in operation:
+                finance.post(f"{path}/deferred-payments", AGREEMENT)
             entries = [finance.post(f"{path}/{address}", body).get_json()["entry_id"] for address, body in writes]
             ids = dict(zip(("statement_id", "charge", "dispute_id", "entry_id"), entries, strict=True))
             ids["change_id"] = policy.post("/v1/policy-changes", POLICY_CHANGE).get_json()["change_id"]

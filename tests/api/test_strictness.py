@@ -110,7 +110,11 @@ def test_a_field_that_nobody_asked_for_is_refused(address: str, ready: Callable[
     assert "spelled" in answer.get_json()["errors"][0]["detail"]
 
 
-OPTIONAL = {("needs-assessments", "eligible_from"), ("breaks", "ending_before")}
+OPTIONAL = {
+    ("needs-assessments", "eligible_from"),
+    ("breaks", "ending_before"),
+    ("deferred-payments", "interest_told_on"),
+}
 REQUIRED = [(address, field) for address, body in WRITES.items() for field in body if (address, field) not in OPTIONAL]
 
 
@@ -200,6 +204,19 @@ WRONG_ANSWERS: list[tuple[str, dict[str, Any], str]] = [
     ("disputes/{dispute_id}/outcome", {"outcome": "rejected"}, "/outcome"),
     ("disputes/{dispute_id}/outcome", {"on": "2024-01-01"}, "/on"),
     ("reopenings", {"reason_code": "x y"}, "/reason_code"),
+    ("deferred-payments", {"reference": "Mrs Ames's home"}, "/reference"),
+    ("deferred-payments", {"property_value": 240000}, "/property_value"),
+    ("deferred-payments", {"interest_told_on": "2023-12-21"}, "/interest_told_on"),
+    ("deferred-payments", {"compounding": "none", "interest": "paid"}, "/interest"),
+    ("deferred-payments", {"interest": "paid_separately"}, "/interest"),
+    ("deferred-payments", {"stated_rates": [{"from": "2024-01-02", "per_cent": "2"}]}, "/stated_rates"),
+    ("deferred-payments", {"stated_rates": [{"from": "2024-01-01", "per_cent": 2}]}, "/stated_rates/0/per_cent"),
+    ("deferred-payments", {"equity_limit": "1.00"}, "/equity_limit"),
+    ("deferred-payments/{reference}/deferrals", {"amount": "0.00"}, "/amount"),
+    ("deferred-payments/{reference}/deferrals", {"kind": "interest"}, "/kind"),
+    ("deferred-payments/{reference}/deferrals", {"period_ending_before": "2024-01-01"}, "/period_ending_before"),
+    ("deferred-payments/{reference}/repayments", {"amount": "-1.00"}, "/amount"),
+    ("deferred-payments/{reference}/end", {"reason": "moved"}, "/reason"),
 ]
 
 

@@ -1,23 +1,19 @@
 """Deferred payments in a line: the law with rates of one's own, an agreement, what is deferred and repaid under it."""
 
 import json
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from domain import parameters
-from domain.account.commands import AgreeDeferredPayment, DeferPayment, EndDeferredPayment, RepayDeferredPayment
+from domain.account.agreeing import AskedUnderAgreement, UnderAgreement, to_agree, under_agreement
+from domain.account.commands import AgreeDeferredPayment
 from domain.account.deferred import deferred_statement
 from domain.account.deferred_figures import DeferredPaymentStatement
+from domain.account.facts import Deferral, DeferredPayment, DeferredPaymentEnding, Repayment
 from domain.account.state import CareAccount
-from domain.law.deferred_interest import RATE, HalfYear, highest_rates
-from domain.law.deferred_payments import ALLOWANCE, equity_limit
+from domain.law.deferred_interest import RATE
 from domain.parameters import AmountsOfLaw, Measure, Parameter
 from tests.rules.asking import asked
 from tests.rules.build import account, day
-
-LATER = date(2021, 12, 31)
-"""Long enough after everything that happens in an example."""
 
 
 def law(rates: dict[str, str | None]) -> AmountsOfLaw:
@@ -53,34 +49,26 @@ def agree(amounts: AmountsOfLaw = EVEN, **more: Any) -> AgreeDeferredPayment:
         "administration_fee": "deferred",
         **more,
     }
-    on = day(given["effective_from"])
-    limit = equity_limit(Decimal(given["property_value"]), Decimal(given["encumbrances"]), on, amounts)
-    of_law = {
-        "equity_limit": limit.model_dump(mode="json"),
-        "disposable_income_allowance": str(amounts(ALLOWANCE).on(on)),
-    }
-    return AgreeDeferredPayment.model_validate_json(json.dumps({**given, **of_law}))
+    return to_agree(DeferredPayment.model_validate_json(json.dumps(given)), amounts)
 
 
-def defer(amount: str, due_on: str = "2019-01-01", kind: str = "care_costs", **more: Any) -> DeferPayment:
-    """A sum for the four weeks from the day on which it falls due; a fee has no weeks."""
+def defer(amount: str, due_on: str = "2019-01-01", kind: str = "care_costs", **more: Any) -> UnderAgreement:
+    """A sum for care from the day on which it falls due; a fee is for no days."""
     weeks = {} if kind == "administration_fee" else {"period_from": due_on, "period_ending_before": "2199-12-31"}
-    return DeferPayment.model_validate_json(_under({"kind": kind, "amount": amount, "due_on": due_on, **weeks}, more))
+    return _under(Deferral, {"kind": kind, "amount": amount, "due_on": due_on, **weeks, **more})
 
 
-def repay(amount: str, on: str, **more: Any) -> RepayDeferredPayment:
-    return RepayDeferredPayment.model_validate_json(_under({"amount": amount, "on": on}, more))
+def repay(amount: str, on: str, **more: Any) -> UnderAgreement:
+    return _under(Repayment, {"amount": amount, "on": on, **more})
 
 
-def end(on: str, reason: str = "sold", **more: Any) -> EndDeferredPayment:
-    return EndDeferredPayment.model_validate_json(_under({"on": on, "reason": reason}, more))
+def end(on: str, reason: str = "sold", **more: Any) -> UnderAgreement:
+    return _under(DeferredPaymentEnding, {"on": on, "reason": reason, **more})
 
 
-def _under(given: dict[str, Any], more: dict[str, Any]) -> str:
-    rates: tuple[HalfYear, ...] = highest_rates(LATER, more.pop("amounts", EVEN))
-    return json.dumps(
-        {"reference": "DPA-1", "highest_rates": [rate.model_dump(mode="json") for rate in rates], **given, **more}
-    )
+def _under(kind: type[AskedUnderAgreement], given: dict[str, Any]) -> UnderAgreement:
+    reference, amounts = given.pop("reference", "DPA-1"), given.pop("amounts", EVEN)
+    return under_agreement(kind.model_validate_json(json.dumps(given)), reference, amounts)
 
 
 def deferring(*commands: Any, **terms: Any) -> CareAccount:
