@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 from api.demo.crowd import OLD, usual_life, way_of
+from api.demo.deferring import DEFERRING
 from api.demo.life import Life
 from api.demo.people import local_id, person
 from api.demo.portraits import PORTRAITS
@@ -34,6 +35,8 @@ def _life(number: int, story: Story) -> Life:
     if number % 10 in _STATED:
         _state_each_october(life)
     posts(life)
+    if number in DEFERRING:
+        DEFERRING[number](life)
     return life
 
 

@@ -131,6 +131,11 @@ class Life:
         """The closure that nobody took back, if any."""
         return closure_that_stands(self._recorded)
 
+    @property
+    def last_day(self) -> date | None:
+        """The day of that closure."""
+        return self.end.asked.on if self.end and isinstance(self.end.asked, CloseAccount) else None
+
     def recordings(self) -> list[Recording]:
         """Everything that was recorded before the story's day, and nothing that an account's end made pointless."""
         return told_before(self.story.day, self._recorded)

@@ -23,6 +23,9 @@ from ledger.vault.person import Person
 NO_ENTRY = "00000000-0000-0000-0000-000000000000"
 """Stands for the id of an entry that will only be known once it is recorded."""
 
+_OF_LAW = {"equity_limit", "disposable_income_allowance", "highest_rates"}
+"""What a request rests on and does not say: with a rate that becomes known later it is still the same request."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recording:
@@ -42,7 +45,7 @@ class Recording:
     @property
     def request(self) -> Request:
         """What makes this request known again when the filling is repeated."""
-        asked = canonical(self.asked.model_dump(mode="json", by_alias=True))
+        asked = canonical(self.asked.model_dump(mode="json", by_alias=True, exclude=_OF_LAW))
         digest = hashlib.sha256(f"{self.local_id} {type(self.asked).__name__} ".encode() + asked).digest()
         return Request(self.by.sub, f"demonstration {self.local_id} {self.at.isoformat()}", digest)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from api.demo.recording import Recording
-from domain.account.commands import CloseAccount, Correct, ReopenAccount
+from domain.account.commands import CloseAccount, Correct, EndDeferredPayment, ReopenAccount, RepayDeferredPayment
 from domain.dates import day_in_london
 
 
@@ -26,8 +26,10 @@ def closure_that_stands(recorded: Sequence[Recording]) -> Recording | None:
 
 
 def _still_happened(recording: Recording, closure: Recording) -> bool:
-    """Once an account is closed it is only stated; nobody reviews the care of somebody who has died or left."""
+    """Once an account is closed it is only stated, and what is owed is settled; nobody reviews the care of somebody
+    who has died or left."""
     assert isinstance(closure.asked, CloseAccount)  # the caller looked for it
     last, begins = closure.asked.on, getattr(recording.asked, "effective_from", None)
     too_late = begins is not None and begins > last and day_in_london(recording.at) > last
-    return recording.is_closing_statement or (recording.at <= closure.at and not too_late)
+    settles = isinstance(recording.asked, EndDeferredPayment | RepayDeferredPayment)
+    return recording.is_closing_statement or settles or (recording.at <= closure.at and not too_late)

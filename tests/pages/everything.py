@@ -20,6 +20,8 @@ from tests.pages.office import (
     FINANCE,
     Office,
     adjustment,
+    agreed,
+    agreement_over,
     assessment,
     budget,
     carried_in,
@@ -28,6 +30,8 @@ from tests.pages.office import (
     in_hospital,
     money_check,
     needs,
+    paid_back,
+    put_off,
     question,
     refusal,
 )
@@ -40,7 +44,8 @@ HOME = {"kind": "personal", "setting": "own_home"}
 class Everything:
     """hourly: an hourly rate that was wrong for 13 weeks; late: a rate that was told late, after posting;
     moved: somebody who moved in, was charged, corrected, questioned and reported dead by mistake; dead: late;
-    assessed: whose money was looked at again and again; in_a_home: who pays in full, and did not at first."""
+    assessed: whose money was looked at again and again; in_a_home: who pays in full, and did not at first;
+    lent: somebody who pays for care later, under two agreements."""
 
     council: Council
     hourly: UUID
@@ -49,10 +54,11 @@ class Everything:
     dead: UUID
     assessed: UUID
     in_a_home: UUID
+    lent: UUID
 
     @property
     def accounts(self) -> tuple[UUID, ...]:
-        return self.hourly, self.late, self.moved, self.dead, self.assessed, self.in_a_home
+        return self.hourly, self.late, self.moved, self.dead, self.assessed, self.in_a_home, self.lent
 
 
 def at(year: int, month: int, day: int, hour: int = 10) -> datetime:
@@ -62,9 +68,11 @@ def at(year: int, month: int, day: int, hour: int = 10) -> datetime:
 def everything_in(council: Council) -> Everything:
     """Record it all."""
     office = Office(council)
-    hourly, dead, moved, late = _hourly(office), _dead(office), _moved(office), _late(office)
+    hourly, dead, lent = _hourly(office), _dead(office), _lent(office)
+    moved, late = _moved(office), _late(office)
     _ask_again(office, moved)
-    return Everything(council, hourly, late, moved, dead, _assessed(office), _in_a_home(office))
+    assessed, in_a_home = _assessed(office), _in_a_home(office)
+    return Everything(council, hourly, late, moved, dead, assessed, in_a_home, lent)
 
 
 def _hourly(office: Office) -> UUID:
@@ -206,4 +214,21 @@ def _in_a_home(office: Office) -> UUID:
     office.record(who, assessment("2026-01-05", **moved), at(2026, 1, 6, 11))
     office.record(who, assessment("2026-03-30", **moved), at(2026, 3, 31))
     office.statement(who, date(2026, 3, 31), at(2026, 4, 2))
+    return who
+
+
+def _lent(office: Office) -> UUID:
+    """A self-funder with a home: one agreement that bears interest and ended, one whose interest is paid by itself.
+
+    All of it was written down in March 2025."""
+    who, at_once = office.mrs_a("P-7", ("Iris", "Ingham")), at(2025, 3, 5)
+    office.record(who, agreed(), at_once, FINANCE)
+    apart = {"reference": "DPA-2", "compounding": "none", "interest": "paid_separately"}
+    office.record(who, agreed(**apart, administration_fee="paid_separately"), at_once, FINANCE)
+    office.record(who, put_off("90.00", date(2024, 1, 8), "administration_fee"), at(2025, 3, 6), FINANCE)
+    office.record(who, put_off("2776.00", date(2024, 1, 29)), at(2025, 3, 7), FINANCE)
+    office.record(who, put_off("160.00", date(2024, 2, 26), "top_up"), at(2025, 3, 8), FINANCE)
+    office.record(who, put_off("500.00", date(2024, 3, 25), reference="DPA-2"), at(2025, 3, 9), FINANCE)
+    office.record(who, paid_back("500.00", date(2024, 4, 15)), at(2025, 3, 10), FINANCE)
+    office.record(who, agreement_over(date(2024, 8, 31), "sold"), at(2025, 3, 11), FINANCE)
     return who

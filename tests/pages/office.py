@@ -1,16 +1,19 @@
 """An office that records what tests of the pages show: Mrs A, and people whose accounts went otherwise."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any, Literal
 from uuid import UUID, uuid4
 
 from domain import parameters
+from domain.account.agreeing import UnderAgreement, to_agree, under_agreement
 from domain.account.assessing import assessed
 from domain.account.commands import (
+    AgreeDeferredPayment,
     CarryInOpening,
     CloseAccount,
     Command,
@@ -25,7 +28,15 @@ from domain.account.commands import (
     RecordNeedsAssessment,
     SetBudget,
 )
-from domain.account.facts import DisputedThing, Provenance, Source
+from domain.account.facts import (
+    Deferral,
+    DeferredPayment,
+    DeferredPaymentEnding,
+    DisputedThing,
+    Provenance,
+    Repayment,
+    Source,
+)
 from ledger.council import Council
 from ledger.outcomes import Caller
 from ledger.receipts import Request
@@ -36,6 +47,7 @@ from tests.rules.means import asked_of, said
 ASSESSOR, FINANCE = Caller("p.shah", "assessor"), Caller("alice", "finance")
 APPROVER = Caller("h.lindqvist", "finance_approver")
 BEGAN = date(2023, 10, 2)
+FEE = "administration_fee"
 ADDRESS = ("1 High Street", "Example Town", "EX1 1AB")
 
 
@@ -151,6 +163,42 @@ def in_hospital(first: date, ending_before: date) -> RecordBreak:
 
 def died(on: date) -> CloseAccount:
     return CloseAccount(on=on, reason="died")
+
+
+AGREEMENT = {
+    "reference": "DPA-1",
+    "agreed_on": "2023-12-20",
+    "effective_from": "2024-01-01",
+    "property_value": "240000.00",
+    "encumbrances": "0.00",
+    "other_capital": "9000.00",
+    "weekly_income_kept": "144.00",
+    "compounding": "daily",
+    "interest": "deferred",
+    "interest_told_on": "2023-12-18",
+    "administration_fee": "deferred",
+}
+
+
+def agreed(**more: Any) -> AgreeDeferredPayment:
+    """An agreement to pay for care later, on a home of 240000.00."""
+    return to_agree(DeferredPayment.model_validate_json(json.dumps(AGREEMENT | more)), parameters.load)
+
+
+def put_off(amount: str, due_on: date, kind: str = "care_costs", reference: str = "DPA-1") -> UnderAgreement:
+    """A sum for the four weeks before the day on which it falls due; a fee is for no days."""
+    four_weeks = (due_on - timedelta(days=28)).isoformat(), due_on.isoformat()
+    period = dict(zip(("period_from", "period_ending_before"), four_weeks, strict=True)) if kind != FEE else {}
+    given = {"kind": kind, "amount": amount, "due_on": due_on.isoformat(), **period}
+    return under_agreement(Deferral.model_validate_json(json.dumps(given)), reference, parameters.load)
+
+
+def paid_back(amount: str, on: date) -> UnderAgreement:
+    return under_agreement(Repayment(amount=Decimal(amount), on=on), "DPA-1", parameters.load)
+
+
+def agreement_over(on: date, reason: Literal["sold", "repaid", "died"]) -> UnderAgreement:
+    return under_agreement(DeferredPaymentEnding(on=on, reason=reason), "DPA-1", parameters.load)
 
 
 def _new() -> Request:

@@ -20,6 +20,8 @@ from tests.pages.test_changes import LATE, PUT_RIGHT
 
 LONGEST = 20  # words in a sentence
 HARDEST = 6.0  # grade; a pupil of grade 6 is 11
+FORMAL_NAME = "The full name of this is a deferred payment agreement."
+"""Said once, so that a person finds their agreement in a letter or the law."""
 UNSAID = re.compile(
     r"\b(accrued|metered|metering|daily living costs|personal budget|IPB|top-?up|adjustment|deferred payment|"
     r"outstanding|wks|please|pursuant|liability|commenced|eligible needs)\b",
@@ -49,7 +51,8 @@ def pages(site: Flask, kept: Kept, everything: Everything, new_council: Callable
         (office.council, account, f"/account/statements/{statement}"),
     ]
     for own in everything.accounts:
-        asked += [(everything.council, own, path) for path in ("/account", "/account/money-check")]
+        first = ("/account", "/account/money-check", "/account/delayed-payments")
+        asked += [(everything.council, own, path) for path in first]
         for check, _ in assessments(everything.council.ledger.account(own)):
             asked.append((everything.council, own, f"/account/money-check?entry={check.id}"))
         for made, _ in everything.council.ledger.account(own).of(StatementIssued):
@@ -74,7 +77,8 @@ def test_each_page_reads_at_the_age_of_eleven_or_below(pages: dict[str, str]) ->
 
 
 def test_the_office_s_own_words_are_not_used(pages: dict[str, str]) -> None:
-    found = {word for html in pages.values() for word in UNSAID.findall(words_of(html))}
+    said = [words_of(html).replace(FORMAL_NAME, "", 1) for html in pages.values()]
+    found = {word for words in said for word in UNSAID.findall(words)}
     assert found == set()
 
 

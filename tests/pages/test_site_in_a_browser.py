@@ -24,6 +24,7 @@ PERSON = (
     "/account/money-check",
     "/account/statements",
     "/account/statements/{kept.second_b}",
+    "/account/delayed-payments",
     "/accounts",
     "/nothing-here",
 )
@@ -40,6 +41,7 @@ STAFF = (
     "/accounts/{kept.mr_b}/costs?from=2026-01-05&to=2025-01-05",
     "/accounts/{kept.mr_b}/entries",
     "/accounts/{kept.mr_b}/assessments?on=2026-02-15",
+    "/accounts/{kept.mr_b}/delayed-payments",
     B_STATEMENTS,
     B_STATEMENTS + "/check?to-day=31&to-month=10&to-year=2026&kind=annual",
     B_STATEMENTS + "/check?to-day=31&to-month=10&to-year=2027",
@@ -124,6 +126,17 @@ def test_a_browser_finds_nothing_wrong_whatever_happened_to_an_account(
     assert last  # each of them was sent one
     signed_in_page(opened, site, site_address, everything.council, role, account if role == "citizen" else None)
     assert look_at(opened, site_address + path.format(account=account, statement=last[0].id)) == Seen()
+
+
+@pytest.mark.parametrize(
+    ("role", "path"), [("citizen", "/account/delayed-payments"), ("finance", "/accounts/{account}/delayed-payments")]
+)
+def test_a_browser_finds_nothing_wrong_with_what_is_paid_later(
+    opened: Page, site: Flask, site_address: str, everything: Everything, role: str, path: str
+) -> None:
+    own = everything.lent if role == "citizen" else None
+    signed_in_page(opened, site, site_address, everything.council, role, own)
+    assert look_at(opened, site_address + path.format(account=everything.lent)) == Seen()
 
 
 @pytest.mark.parametrize("who", ["mrs_a", "mrs_c", "mr_d"])

@@ -54,6 +54,7 @@ from domain.account.figures import (
     StatementLine,
     WeeklyRate,
 )
+from domain.law.deferred_payments import AmountUsed, EquityLimit
 from domain.law.financial_assessment import (
     Circumstances,
     Expense,
@@ -66,7 +67,6 @@ from domain.law.financial_assessment import (
     Outgoing,
 )
 from domain.law.financial_assessment.asked import Stay
-from domain.law.deferred_payments import AmountUsed, EquityLimit
 from domain.money import Fraction
 from ledger.entry import EntryMapper, LedgerEntry, UnknownTopic
 from tests.conftest import NOON

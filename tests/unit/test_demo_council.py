@@ -6,6 +6,7 @@ import subprocess
 import sys
 from calendar import monthrange
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -24,15 +25,19 @@ from api.demo.prices import price_on, uplift_days
 from api.demo.story import SCHEME, NotTheStory, Story, story_of
 from api.pages.unsettled import carried_in, disputes, not_approved
 from api.policy import Role, Verb, may
+from domain import parameters
 from domain.account.accrual import accrue
 from domain.account.assessment_difference import difference
 from domain.account.assessments import assessments, before
 from domain.account.commands import (
+    AgreeDeferredPayment,
     AnswerDispute,
     ApproveAdjustment,
     CarryInOpening,
     CloseAccount,
     Correct,
+    DeferPayment,
+    EndDeferredPayment,
     EvidenceOpening,
     ImportFinancialAssessment,
     IssueStatement,
@@ -45,10 +50,12 @@ from domain.account.commands import (
     RecordFinancialAssessment,
     RecordNeedsAssessment,
     ReopenAccount,
+    RepayDeferredPayment,
     RetractCharge,
     SetBudget,
 )
 from domain.account.decisions import decide, open_account
+from domain.account.deferred import deferred_statement
 from domain.account.facts import (
     BY_TOPIC,
     AccountClosed,
@@ -65,6 +72,7 @@ from domain.account.facts import (
 )
 from domain.account.figures import CapProgress, Metering
 from domain.account.in_force import charges_raised, entry_on
+from domain.account.owed import agreements
 from domain.account.progress import cap_progress
 from domain.account.state import CareAccount, Entry
 from domain.account.strokes import approved
@@ -204,6 +212,10 @@ def test_each_fact_is_recorded_by_somebody_whose_role_may() -> None:
         AnswerDispute: "answer_dispute",
         PostPeriod: "post_periods",
         IssueStatement: "issue_statement",
+        AgreeDeferredPayment: "record_costs",
+        DeferPayment: "record_costs",
+        RepayDeferredPayment: "record_costs",
+        EndDeferredPayment: "record_costs",
     }
     roles: set[tuple[Role, Verb]] = {(r.by.role, verbs[type(r.asked)]) for r in chronicle(STORY)}  # type: ignore[misc]
     assert {verb for _, verb in roles} == set(verbs.values())
@@ -379,6 +391,29 @@ def test_a_death_that_was_reported_by_mistake_left_nothing_behind() -> None:
     assert accrue(account, SCHEME, DAY).balance(DAY) == accrue(never, SCHEME, DAY).balance(DAY) > 0
     assert progress()[f"P-{account.id.int}"].metering == "metering"
     assert day_in_london(account.voided_by[report.version].recorded_at) > report.fact.effective_from
+
+
+@pytest.mark.parametrize("day", [date(2026, 1, 1), DAY, date(2029, 5, 1)])
+def test_whenever_it_is_told_some_pay_later_one_pays_back_and_one_has_died_owing(day: date) -> None:
+    accounts = council(Story(day, 110))
+    lent = {
+        who: agreements(account)[0][1].reference for who, account in sorted(accounts.items()) if agreements(account)
+    }
+    assert lent == {"P-1045": "DPA-45", "P-1062": "DPA-62", "P-1102": "DPA-102"}
+    shown = {who: deferred_statement(accounts[who], name, parameters.load, day) for who, name in lent.items()}
+    assert all(statement.owed > 10_000 and statement.total_interest > 0 for statement in shown.values())
+    assert [str(statement.total_repaid) for statement in shown.values()] == ["0.00", "4000.00", "15000.00"]
+    dead = accounts["P-1102"].closed
+    assert dead
+    assert (dead.reason, shown["P-1102"].ended_on) == ("died", dead.on)
+
+
+def test_paying_later_changes_nothing_for_the_cap() -> None:
+    for account in council().values():
+        kept = tuple(e for e in account.entries if "deferred" not in e.fact.TOPIC)
+        without = CareAccount(tuple(replace(e, version=n) for n, e in enumerate(kept, start=1)))
+        if len(kept) < account.version:
+            assert cap_progress(without, SCHEME, DAY) == cap_progress(account, SCHEME, DAY)
 
 
 def test_a_charge_that_was_raised_twice_counts_once() -> None:

@@ -15,6 +15,7 @@ from api.pages.statement import budget_kinds
 from api.pages.unsettled import Dispute, carried_in, charged_on, disputes
 from domain.account.facts import FINANCIAL_ASSESSMENTS, BudgetSet, StatementIssued
 from domain.account.in_force import entry_on
+from domain.account.owed import agreements
 from domain.account.progress import cap_progress
 from domain.account.state import CareAccount
 from domain.account.statement import statement_figures
@@ -56,6 +57,7 @@ def your_account(visit: Visit) -> ResponseReturnValue:
         answers=ANSWERS,
         words=visit.council.people.texts(account.id),
         today=today,
+        pays_later=agreements(account),
         statements=list(reversed(account.of(StatementIssued)))[:LATEST_STATEMENTS],
     )
 

@@ -20,6 +20,7 @@ PARTS = (
     ("Assessments", "/assessments"),
     ("Statements", "/statements"),
     ("How it was worked out", "/explanation"),
+    ("Delayed payments", "/delayed-payments"),
 )
 
 

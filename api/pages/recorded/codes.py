@@ -32,6 +32,14 @@ OUTCOMES = {
     "not_upheld": "not upheld",
     "withdrawn": "withdrawn",
 }
+DEFERRED = {"care_costs": "care", "top_up": "top-up", "administration_fee": "administration fee"}
+ENDINGS = {"sold": "the property was sold", "repaid": "all was repaid", "died": "the person has died"}
+COMPOUNDING = {
+    "daily": "compounding daily",
+    "quarterly": "compounding quarterly",
+    "half_yearly": "compounding half-yearly",
+    "none": "not compounding",
+}
 STATEMENTS = {"annual": "Yearly statement", "on_request": "Statement on request", "closing": "Closing statement"}
 
 

@@ -17,6 +17,9 @@ from domain.account.facts import (
     BudgetSet,
     ChargeRaised,
     ChargeRetracted,
+    DeferredPaymentAgreed,
+    DeferredPaymentEnded,
+    DeferredPaymentRepaid,
     DisputeAnswered,
     DisputeRaised,
     EntryVoided,
@@ -27,6 +30,7 @@ from domain.account.facts import (
     NeedsAssessed,
     OpeningCarriedIn,
     OpeningEvidenced,
+    PaymentDeferred,
     PeriodPosted,
     StatementIssued,
 )
@@ -151,6 +155,26 @@ def _(fact: DisputeRaised, among: CareAccount) -> str:
 @thing.register
 def _(fact: DisputeAnswered, among: CareAccount) -> str:
     return f"our answer of {day(fact.on)}"
+
+
+@thing.register
+def _(fact: DeferredPaymentAgreed, among: CareAccount) -> str:
+    return f"a delayed payment agreement from {day(fact.effective_from)}"
+
+
+@thing.register
+def _(fact: PaymentDeferred, among: CareAccount) -> str:
+    return f"a payment of {pounds(fact.amount)} put off on {day(fact.due_on)}"
+
+
+@thing.register
+def _(fact: DeferredPaymentRepaid, among: CareAccount) -> str:
+    return f"a payment back of {pounds(fact.amount)} on {day(fact.on)}"
+
+
+@thing.register
+def _(fact: DeferredPaymentEnded, among: CareAccount) -> str:
+    return f"the end of your delayed payment agreement on {day(fact.on)}"
 
 
 @singledispatch

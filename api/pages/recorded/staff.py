@@ -3,7 +3,19 @@
 from functools import singledispatch
 from typing import NamedTuple
 
-from api.pages.recorded.codes import BREAKS, CLOSURES, OUTCOMES, SETTINGS, STATEMENTS, said, since, within
+from api.pages.recorded.codes import (
+    BREAKS,
+    CLOSURES,
+    COMPOUNDING,
+    DEFERRED,
+    ENDINGS,
+    OUTCOMES,
+    SETTINGS,
+    STATEMENTS,
+    said,
+    since,
+    within,
+)
 from api.pages.words import counted, day, pounds
 from domain.account.facts import (
     AccountClosed,
@@ -15,6 +27,9 @@ from domain.account.facts import (
     BudgetSet,
     ChargeRaised,
     ChargeRetracted,
+    DeferredPaymentAgreed,
+    DeferredPaymentEnded,
+    DeferredPaymentRepaid,
     DisputeAnswered,
     DisputedThing,
     DisputeRaised,
@@ -27,6 +42,7 @@ from domain.account.facts import (
     NeedsAssessed,
     OpeningCarriedIn,
     OpeningEvidenced,
+    PaymentDeferred,
     PeriodPosted,
     StatementIssued,
 )
@@ -208,6 +224,34 @@ def _(fact: DisputeAnswered, among: CareAccount) -> Words:
     dispute = _named(fact.dispute, among)
     asked = f"the dispute of entry {dispute.version}"
     return Words(f"Dispute answered: {OUTCOMES[fact.outcome]}", f"Answered on {day(fact.on)}, {asked}.")
+
+
+@for_staff.register
+def _(fact: DeferredPaymentAgreed, among: CareAccount) -> Words:
+    limit = f"equity limit {pounds(fact.equity_limit.amount)}"
+    interest = COMPOUNDING[fact.compounding] if fact.interest_told_on else "none, for nobody was told of it beforehand"
+    when = f"Agreement {fact.reference} from {day(fact.effective_from)}"
+    return Words("Deferred payment agreed", f"{when}: {limit}, interest {interest}.")
+
+
+@for_staff.register
+def _(fact: PaymentDeferred, among: CareAccount) -> Words:
+    what = f"{pounds(fact.amount)} of {DEFERRED[fact.kind]}, due on {day(fact.due_on)}, agreement {fact.reference}"
+    return Words(
+        "Payment deferred", f"{what}. Owed then: {pounds(fact.owed)}, with {pounds(fact.interest)} of interest."
+    )
+
+
+@for_staff.register
+def _(fact: DeferredPaymentRepaid, among: CareAccount) -> Words:
+    what = f"{pounds(fact.amount)} on {day(fact.on)}, agreement {fact.reference}"
+    return Words("Deferred payment repaid", f"{what}. Left: {pounds(fact.owed)}.")
+
+
+@for_staff.register
+def _(fact: DeferredPaymentEnded, among: CareAccount) -> Words:
+    why = f"Agreement {fact.reference} ended on {day(fact.on)}: {ENDINGS[fact.reason]}"
+    return Words("Deferred payment ended", f"{why}. {pounds(fact.owed)} was owed, to be paid by {day(fact.pay_by)}.")
 
 
 def _named(entry_id: str, among: CareAccount) -> Entry:
