@@ -19,7 +19,7 @@ from domain.account.state import CareAccount
 from domain.dates import ONE_DAY
 from domain.law.deferred_interest import RATE, highest_rates
 from domain.law.deferred_payments import EquityLimit
-from domain.money import percent_of, to_the_penny
+from domain.money import percent_of
 from domain.parameters import AmountsOfLaw
 from domain.words import span
 
@@ -79,7 +79,7 @@ def _reckoned(
     lines = [_within(rate, first, to) for rate in charged if rate.first <= to and first < rate.ending_before]
     days = [eve, *(rate.ending_before - ONE_DAY for rate in lines)]
     found = owed_on([*days, to], agreed, moves(account, agreed.reference), charged)
-    so_far = [to_the_penny(found[day].interest_so_far) for day in days]
+    so_far = [found[day].interest_so_far for day in days]
     interest = tuple(_line(rate, after - before) for rate, (before, after) in zip(lines, pairwise(so_far), strict=True))
     return _Reckoned(pounds(found[eve], agreed), interest, pounds(found[to], agreed))
 

@@ -106,36 +106,42 @@ def _half_year(first: date, ending_before: date, amounts: AmountsOfLaw) -> HalfY
 
 
 class Owed(NamedTuple):
-    """What is owed, in exact pounds: the sums that bear interest, interest that bears none yet, and the interest there
-    has been in all, which is part of the two."""
+    """What is owed, in exact pounds: the sums that bear interest, and interest that bears none yet.
+
+    `lent` is what was deferred less what was repaid, in whole pennies: the rest of the two is interest.
+    """
 
     sums: Fraction = NIL
     interest: Fraction = NIL
-    interest_so_far: Fraction = NIL
+    lent: Fraction = NIL
+
+    @property
+    def interest_so_far(self) -> Decimal:
+        """All the interest there has been, rounded once, in pounds."""
+        return to_the_penny(self.sums + self.interest - self.lent)
 
     @property
     def without_interest(self) -> Decimal:
-        """What was deferred and not repaid, whatever interest came to. Whole pennies by nature."""
-        return to_the_penny(self.sums + self.interest - self.interest_so_far)
+        """What was deferred and not repaid, whatever interest came to."""
+        return to_the_penny(self.lent)
 
     @property
     def pounds(self) -> Decimal:
-        """All that is owed: interest is rounded once, by itself, so that a statement's lines add up."""
-        return self.without_interest + to_the_penny(self.interest_so_far)
+        """All that is owed: interest is rounded by itself, so that a statement's lines add up."""
+        return self.without_interest + self.interest_so_far
 
     def and_deferred(self, amount: Decimal) -> "Owed":
-        return self._replace(sums=self.sums + Fraction(amount))
+        return self._replace(sums=self.sums + Fraction(amount), lent=self.lent + Fraction(amount))
 
     def and_repaid(self, amount: Decimal) -> "Owed":
         """What is left: a repayment goes to the sums that bear interest first, which is cheaper for the person.
 
         Where no whole penny is left, nothing is: a part of a penny does not go on to bear interest.
         """
-        from_interest = max(NIL, min(self.interest, Fraction(amount) - self.sums))
-        left = Owed(self.sums - Fraction(amount) + from_interest, self.interest - from_interest, self.interest_so_far)
-        if left.pounds:
-            return left
-        return Owed(NIL, NIL, left.interest_so_far - left.sums - left.interest)
+        repaid = Fraction(amount)
+        from_interest = max(NIL, min(self.interest, repaid - self.sums))
+        left = Owed(self.sums - repaid + from_interest, self.interest - from_interest, self.lent - repaid)
+        return left if left.pounds else Owed(lent=left.lent)
 
 
 def with_interest(owed: Owed, first: date, ending_before: date, per_cent: Decimal, compounding: Compounding) -> Owed:
@@ -146,7 +152,7 @@ def with_interest(owed: Owed, first: date, ending_before: date, per_cent: Decima
     """
     for begins, ends in pairwise(_cuts(first, ending_before, compounding)):
         if begins.day == 1 and begins.month in _ADDED_IN[compounding]:
-            owed = Owed(owed.sums + owed.interest, NIL, owed.interest_so_far)
+            owed = Owed(owed.sums + owed.interest, NIL, owed.lent)
         owed = _like_days(owed, (ends - begins).days, per_cent, begins.year, compounding)
     return owed
 
@@ -163,10 +169,9 @@ def _cuts(first: date, ending_before: date, compounding: Compounding) -> Iterato
 
 def _like_days(owed: Owed, days: int, per_cent: Decimal, year: int, compounding: Compounding) -> Owed:
     """What is owed after some days of one year. What was overpaid bears nothing."""
+    if owed.sums <= 0:
+        return owed
     daily = Fraction(per_cent) / 100 / (366 if isleap(year) else 365)
-    growth = (1 + daily) ** days - 1 if compounding == "daily" else daily * days
-    interest = max(NIL, owed.sums) * growth
-    so_far = owed.interest_so_far + interest
     if compounding == "daily":
-        return Owed(owed.sums + interest, owed.interest, so_far)
-    return Owed(owed.sums, owed.interest + interest, so_far)
+        return owed._replace(sums=owed.sums * (1 + daily) ** days)
+    return owed._replace(interest=owed.interest + owed.sums * daily * days)

@@ -35,6 +35,7 @@ from tests.rules.build import budget as set_budget
 from tests.rules.deferring import agree, defer, deferring, end, interest, law, owed, repay, statement
 
 TODAY = day("2026-11-22")
+UNDER_AN_AGREEMENT = ("a deferral", "a repayment", "an end")
 
 
 def limit(value: str, encumbrances: str = "0.00") -> str:
@@ -460,12 +461,16 @@ def test_nothing_is_deferred_for_care_after_the_accounts_last_day_but_a_fee_may_
     assert asked(found, agree(reference="DPA-2", effective_from="2019-06-30")).version == found.version + 1
 
 
-@pytest.mark.parametrize("command", [defer("1.00", "2018-12-31"), repay("1.00", "2018-12-31"), end("2018-12-31")])
+@pytest.mark.parametrize(
+    "command", [defer("1.00", "2018-12-31"), repay("1.00", "2018-12-31"), end("2018-12-31")], ids=UNDER_AN_AGREEMENT
+)
 def test_nothing_happens_under_an_agreement_before_its_first_day(command: Any) -> None:
     assert refusal(deferring(), command) is BeforeTheAgreement
 
 
-@pytest.mark.parametrize("command", [defer("1.00"), repay("1.00", "2019-01-01"), end("2019-01-01")])
+@pytest.mark.parametrize(
+    "command", [defer("1.00"), repay("1.00", "2019-01-01"), end("2019-01-01")], ids=UNDER_AN_AGREEMENT
+)
 def test_nothing_happens_under_an_agreement_that_is_not_there(command: Any) -> None:
     assert refusal(account(), command) is NoSuchEntry
 

@@ -28,7 +28,6 @@ from domain.account.refusals import (
 )
 from domain.account.state import CareAccount
 from domain.law.deferred_payments import DAYS_TO_PAY_AFTER_DEATH
-from domain.money import to_the_penny
 from domain.schemes import Scheme
 from domain.terms import Terms
 from domain.words import pounds as in_words
@@ -110,7 +109,7 @@ def _reckoned(days: list[date], command: Under, account: CareAccount, *new: Move
     agreed = agreement(account, command.reference)
     moved = [*moves(account, command.reference), *new]
     found = owed_on(days, agreed, moved, [*rates(agreed, command.highest_rates)])
-    return [_Reckoned(to_the_penny(found[day].interest_so_far), pounds(found[day], agreed)) for day in days]
+    return [_Reckoned(found[day].interest_so_far, pounds(found[day], agreed)) for day in days]
 
 
 def _fact(kind: type[Fact], command: Terms, reckoned: _Reckoned, **more: object) -> Fact:
