@@ -1,7 +1,7 @@
 """What did somebody type into a form, and how is it mended where it cannot be read?"""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TypeVar
@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from api.pages.words import MONTHS
 from domain.dates import EARLIEST, FOREVER, LONDON
+from domain.money import PENNY
 
 T = TypeVar("T")
 
@@ -19,6 +20,7 @@ _DAYS = (
     re.compile(r"(?P<day>[0-9]{1,2})[ /.-]+(?P<month>[0-9]{1,2}|[a-z]{3,9})[ /.-]+(?P<year>[0-9]{4})", re.ASCII),
 )
 _TIME = re.compile(r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})([:.](?P<second>[0-9]{2}))?", re.ASCII)
+_POUNDS = re.compile(r"£? ?(?P<pounds>[0-9]{1,3}(,[0-9]{3}){1,2}|[0-9]{1,9})(?P<pence>[.][0-9]{1,2})?", re.ASCII)
 _PERCENT = re.compile(r"(?P<number>[0-9]{1,3}([.][0-9]{1,2})?) ?%?", re.ASCII)
 _MICROSECOND = timedelta(microseconds=1)
 NOBODY_KNOWS = "Nobody knows yet what will be known then: enter today or an earlier day"
@@ -39,6 +41,15 @@ class Asked:
         """One of the words we know; the usual one when another was sent."""
         return self.text(name) if self.text(name) in known else otherwise
 
+    def several(self, name: str) -> list[str]:
+        """Everything that was chosen of a list."""
+        return self._typed.getlist(name)
+
+    def some_of(self, name: str, known: Collection[str]) -> list[str]:
+        """Those of the words we know that were chosen, in our order."""
+        chosen = set(self.several(name))
+        return [word for word in known if word in chosen]
+
     def day(self, name: str) -> date | None:
         """A day in one box: 27/3/2026, 27 March 2026 or 2026-03-27."""
         return self.read(name, read_day, self.text(name))
@@ -55,12 +66,16 @@ class Asked:
         """A percentage with at most two decimals."""
         return self.read(name, _read_percent, self.text(name))
 
-    def number(self, name: str, most: int) -> int | None:
-        """A whole number from 1 to `most`."""
+    def pounds(self, name: str) -> Decimal | None:
+        """Pounds, with pence where they are given."""
+        return self.read(name, read_pounds, self.text(name))
+
+    def number(self, name: str, most: int, least: int = 1) -> int | None:
+        """A whole number from `least` to `most`."""
 
         def within(text: str) -> int:
-            if not re.fullmatch(r"[0-9]{1,9}", text, re.ASCII) or not 1 <= int(text) <= most:
-                raise ValueError(f"Enter a whole number from 1 to {most}")
+            if not re.fullmatch(r"[0-9]{1,9}", text, re.ASCII) or not least <= int(text) <= most:
+                raise ValueError(f"Enter a whole number from {least} to {most}")
             return int(text)
 
         return self.read(name, within, self.text(name))
@@ -125,6 +140,14 @@ def _read_time(text: str) -> tuple[time, timedelta]:
     except ValueError:
         raise ValueError("Enter a time on the 24-hour clock, such as 14:30 or 14:30:15") from None
     return at, timedelta(seconds=1) if found["second"] else timedelta(minutes=1)
+
+
+def read_pounds(text: str) -> Decimal:
+    """The amount a text names; raises ValueError with how to mend it."""
+    found = _POUNDS.fullmatch(text)
+    if found is None:
+        raise ValueError("Enter an amount in pounds, such as 312.50")
+    return Decimal(found["pounds"].replace(",", "") + (found["pence"] or "")).quantize(PENNY)
 
 
 def _read_percent(text: str) -> Decimal:

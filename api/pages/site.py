@@ -10,6 +10,8 @@ from flask_wtf.csrf import generate_csrf
 
 from api.auth import Identity
 from api.pages import anyone, audit, citizen, finance, policy, session
+from api.pages.anyone import estimate
+from api.pages.anyone.estimate.answers import chosen_council
 from api.pages.dress import CONTENT_SECURITY_POLICY, Viewer, dress
 from api.pages.face import UNKNOWN, CouncilFace
 from api.pages.page import serve_pages
@@ -19,7 +21,7 @@ from ledger.council import Council, NoSuchCouncil
 from ledger.store.database import StoreUnavailable
 from ledger.store.safety import UnsafeStore
 
-AUDIENCES = (anyone, citizen, finance, policy, audit)
+AUDIENCES = (anyone, estimate, citizen, finance, policy, audit)
 
 
 def mount(app: Flask, installation: Installation) -> None:
@@ -59,10 +61,11 @@ def _face_of(installation: Installation) -> Callable[[], CouncilFace]:
 
 
 def _council(installation: Installation, identity: Identity | None) -> Council | None:
-    """The council of whoever is signed in, else the only one there is. A page that tells of a store that is away
-    needs a frame too, so what goes wrong here leaves it without a council's face."""
+    """The council of whoever is signed in, else the one whose estimate is made, else the only one there is. A page
+    that tells of a store that is away needs a frame too, so what goes wrong here leaves it without a face."""
     try:
-        codes = [identity.council] if identity else installation.codes()
+        known = identity.council if identity else chosen_council()
+        codes = [known] if known else installation.codes()
         council = installation.council(codes[0]) if len(codes) == 1 else None
         return council if council and council.setup else None
     except (NoSuchCouncil, StoreUnavailable, UnsafeStore, psycopg2.Error):

@@ -1,0 +1,1 @@
+"""What might I have to pay for care? An estimate for anybody: no sign-in, and nothing is kept."""

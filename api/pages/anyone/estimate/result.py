@@ -1,0 +1,68 @@
+"""/estimate/result: what might somebody pay, by which working, and what does the estimate not cover?"""
+
+import json
+from decimal import Decimal
+
+from flask import Response, render_template
+from flask.typing import ResponseReturnValue
+
+from api.pages.anyone.estimate.answers import answers, chosen_council, sent_as
+from api.pages.anyone.estimate.asked import body_of, knows_the_cost, read
+from api.pages.anyone.estimate.flow import START, answers_shown, still_open
+from api.pages.page import PUBLIC, Visit, page
+from api.pages.working import working
+from api.v1.assessment_bodies import to_assess
+from domain import parameters
+from domain.law.financial_assessment import CannotBeAssessed, FiguresWorkedOut, assess
+from domain.parameters import NotInForce
+from ledger.council import Council
+
+RESULT = f"{START}/result"
+NOT_KNOWN_FOR_THE_DAY = "We do not know the amounts in law for this day. Choose another day"
+_NOT_FOR_CHILDREN = "This is only for people who are 18 or over on the day you chose"
+
+
+@page(RESULT, PUBLIC)
+def result(visit: Visit) -> ResponseReturnValue:
+    """What the answers come to, and how."""
+    if left := still_open():
+        return left
+    try:
+        figures = figures_of(visit)
+    except NotInForce:
+        return answers_shown({"day": NOT_KNOWN_FOR_THE_DAY})
+    except CannotBeAssessed:
+        return answers_shown({"date-of-birth": _NOT_FOR_CHILDREN})
+    whole, known = figures.outcome == "full_cost", knows_the_cost(answers())
+    sections = working(figures)
+    return render_template(
+        "anyone/estimate/result.html",
+        page_title="What you might pay",
+        figures=figures,
+        day=answers()["day"][0],
+        sections=sections[:-1] if whole and not known else sections,
+        cost_known=known,
+        at_most=not known and figures.weekly_contribution > Decimal(0),
+        may_send=council_of(visit) is not None,
+        sent_as=sent_as(),
+    )
+
+
+@page(f"{START}/request.json", PUBLIC)
+def request_as_json(visit: Visit) -> ResponseReturnValue:
+    """The answers as the body of the API's own estimate."""
+    if left := still_open():
+        return left
+    return Response(json.dumps(body_of(answers(), visit.today), indent=2), mimetype="application/json")
+
+
+def figures_of(visit: Visit) -> FiguresWorkedOut:
+    """What the answers come to; raises NotInForce, CannotBeAssessed."""
+    return assess(to_assess(read(body_of(answers(), visit.today))), parameters.load)
+
+
+def council_of(visit: Visit) -> Council | None:
+    """The council an estimate can be sent to: the one whose address was used, else the only one there is."""
+    chosen = chosen_council()
+    codes = [chosen] if chosen else visit.installation.codes()
+    return visit.installation.council(codes[0]) if len(codes) == 1 else None
