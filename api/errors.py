@@ -22,6 +22,7 @@ from ledger.policy import NotAllowedByLaw, PolicyRefused
 from ledger.receipts import KeyUsedForAnotherRequest
 from ledger.reference import NoReference
 from ledger.store.database import StoreUnavailable
+from ledger.vault.received import AlreadyDecided, NoSuchEstimate, TooManyReceived
 
 log = logging.getLogger(__name__)
 
@@ -33,8 +34,11 @@ STATUSES: dict[type[Exception], tuple[int, str]] = {
     Forbidden: (403, "forbidden"),
     NoSuchEntry: (404, "not-found"),
     NoSuchPolicyChange: (404, "not-found"),
+    NoSuchEstimate: (404, "not-found"),
     AccountExists: (409, "account-exists"),
+    AlreadyDecided: (409, "already-decided"),
     NotAllowedByLaw: (409, "not-allowed-by-law"),
+    TooManyReceived: (409, "too-many-received"),
     TooManyAtOnce: (409, "too-many-at-once"),
     Stale: (412, "stale"),
     KeyUsedForAnotherRequest: (422, "key-used-for-another-request"),

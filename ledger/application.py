@@ -26,6 +26,9 @@ from ledger.vault.person import Person
 ATTEMPTS = 24
 LONGEST_PAUSE = 0.25  # seconds
 
+Also = Callable[[cursor, tuple[LedgerEntry, ...]], None]
+"""What else is kept in the transaction that saves these entries."""
+
 
 class CareAccountLedger:
     """One council's care accounts."""
@@ -97,12 +100,13 @@ class CareAccountLedger:
         request: Request,
         if_version: int | None = None,
         texts: Sequence[Mapping[str, str]] = (),
+        also: Also | None = None,
     ) -> Outcome:
         """Read, decide, save the facts and the receipt together; decide again when another writer came first.
 
         `texts` are words of the request that may name somebody, and so are kept in the vault: those of the first fact
-        by their fields, those of the second, and so on. Raises NoSuchAccount, Stale, Refused, NotInForce,
-        KeyUsedForAnotherRequest, TooManyAtOnce.
+        by their fields, those of the second, and so on. `also` is kept with the facts, or nothing is. Raises
+        NoSuchAccount, Stale, Refused, NotInForce, KeyUsedForAnotherRequest, TooManyAtOnce, and what `also` raises.
         """
 
         def attempt() -> Outcome | None:
@@ -111,12 +115,15 @@ class CareAccountLedger:
             if not facts:
                 return Outcome(account, ())  # nothing follows, so there is nothing to keep a receipt of
 
-            def texts_first(statements: cursor) -> None:
+            entries = _written(account_id, account.version, facts, by, now)
+
+            def the_rest_first(statements: cursor) -> None:
                 for version, words in enumerate(texts, start=account.version + 1):
                     self.people.add_texts(statements, account_id, version, words)
+                if also:
+                    also(statements, entries)
 
-            entries = _written(account_id, account.version, facts, by, now)
-            return self._save(account.entries, entries, request, texts_first)
+            return self._save(account.entries, entries, request, the_rest_first)
 
         return self._until_done(request, attempt)
 

@@ -18,6 +18,7 @@ from ledger.store.recorder import CouncilRecorder
 from ledger.store.references import References
 from ledger.store.scheme_changes import SchemeChanges
 from ledger.vault.people import People
+from ledger.vault.received import ReceivedEstimates
 
 UrlOf = Callable[[str], str]
 """From the name of a database role to the URL by which it signs in."""
@@ -94,6 +95,10 @@ class Council:
     @cached_property
     def people(self) -> People:
         return People(self.app, self.names)
+
+    @cached_property
+    def received(self) -> ReceivedEstimates:
+        return ReceivedEstimates(self.app, self.names)
 
     def close(self) -> None:
         """Close every connection that is not in use."""

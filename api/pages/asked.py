@@ -23,6 +23,8 @@ _TIME = re.compile(r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})([:.](?P<second
 _POUNDS = re.compile(r"£? ?(?P<pounds>[0-9]{1,3}(,[0-9]{3}){1,2}|[0-9]{1,9})(?P<pence>[.][0-9]{1,2})?", re.ASCII)
 _PERCENT = re.compile(r"(?P<number>[0-9]{1,3}([.][0-9]{1,2})?) ?%?", re.ASCII)
 _MICROSECOND = timedelta(microseconds=1)
+MOST_LINES = 20
+"""Of a box of several lines: what more was pasted is not taken."""
 NOBODY_KNOWS = "Nobody knows yet what will be known then: enter today or an earlier day"
 
 
@@ -35,11 +37,23 @@ class Asked:
 
     def text(self, name: str) -> str:
         """What was typed, on one line and without blanks around it."""
-        return " ".join("".join(c if c.isprintable() else " " for c in self._typed.get(name, "")).split())[:200]
+        return _on_one_line(self._typed.get(name, ""))
 
     def one_of(self, name: str, known: tuple[str, ...], otherwise: str) -> str:
         """One of the words we know; the usual one when another was sent."""
         return self.text(name) if self.text(name) in known else otherwise
+
+    def lines(self, name: str) -> list[str]:
+        """What was typed into a box of several lines; blanks and empty lines are left out."""
+        typed = (
+            " ".join("".join(c if c.isprintable() else " " for c in line).split())
+            for line in self._typed.get(name, "").splitlines()
+        )
+        return [line[:200] for line in typed if line][:MOST_LINES]
+
+    def words(self, name: str) -> str:
+        """What was written in sentences, its lines kept."""
+        return "\n".join(self.lines(name))
 
     def several(self, name: str) -> list[str]:
         """Everything that was chosen of a list."""
@@ -95,6 +109,10 @@ class Asked:
         except ValueError as fault:
             self.errors[name] = str(fault)
             return None
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:200].strip()
 
 
 def read_day(text: str) -> date:

@@ -21,6 +21,7 @@ _TOO_MUCH = {
     "scheme_changes": _CHANGES,
     "head": ("DELETE", "TRUNCATE", "TRIGGER"),
 }
+_IN_THE_VAULT = ("people", "texts", "received_estimates", "received_decisions")
 _OLDEST, _NEWEST = 15, 18
 
 
@@ -95,14 +96,17 @@ def _of_the_memberships(statements: cursor, names: CouncilNames) -> list[str]:
 
 def _of_the_tables(statements: cursor, names: CouncilNames) -> list[str]:
     """A newer version of the program may ask for tables that an older one did not make."""
+    asked = [(names.schema, table) for table in _TOO_MUCH] + [(names.vault, table) for table in _IN_THE_VAULT]
     statements.execute(
-        "SELECT name FROM unnest(%s) AS asked (name) WHERE to_regclass(%s || name) IS NULL",
-        (list(_TOO_MUCH), f"{names.schema}."),
+        "SELECT place, name FROM unnest(%s, %s) AS asked (place, name) WHERE NOT EXISTS"
+        " (SELECT FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace"
+        " WHERE nspname = place AND relname = name)",
+        ([place for place, _ in asked], [table for _, table in asked]),
     )
     return [
-        f"{names.schema}.{table} is not there: the tables are those of an older version."
+        f"{place}.{table} is not there: the tables are those of an older version."
         f" Bring them up to date: careledger init --council {names.code} --name NAME."
-        for (table,) in statements.fetchall()
+        for place, table in statements.fetchall()
     ]
 
 

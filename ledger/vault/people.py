@@ -1,8 +1,7 @@
 """Where people are kept and found: the one door to the vault."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +12,7 @@ from psycopg2.extras import execute_values
 from domain.terms import Code, Terms
 from ledger.store.database import Database
 from ledger.store.names import CouncilNames
+from ledger.vault.keeper import as_keeper
 from ledger.vault.person import NhsNumber, Person, Postcode, as_written
 from ledger.vault.words import Text
 
@@ -39,15 +39,9 @@ class People:
         self._database = database
         self._names = names
 
-    @contextmanager
-    def _as_keeper(self, statements: cursor) -> Iterator[None]:
-        statements.execute(f"SET LOCAL ROLE {self._names.keeper}")
-        yield
-        statements.execute("RESET ROLE")
-
     def add(self, statements: cursor, account_id: UUID, person: Person, *, at: datetime, by: str) -> None:
         """Keep a person in the transaction that opens their account; one account for each local_id."""
-        with self._as_keeper(statements):
+        with as_keeper(statements, self._names):
             statements.execute(
                 f"INSERT INTO {self._names.vault}.local_ids (local_id, account_id) VALUES (%s, %s)",
                 (person.local_id, str(account_id)),
@@ -64,7 +58,7 @@ class People:
         """Keep words that belong to the entry of a version and may name somebody."""
         if not texts:
             return
-        with self._as_keeper(statements):
+        with as_keeper(statements, self._names):
             rows = [(str(account_id), version, field, text) for field, text in texts.items()]
             execute_values(
                 statements,
@@ -123,6 +117,6 @@ class People:
         )
 
     def _rows(self, statement: str, values: Any) -> list[tuple[Any, ...]]:
-        with self._database.transaction() as statements, self._as_keeper(statements):
+        with self._database.transaction() as statements, as_keeper(statements, self._names):
             statements.execute(statement, values)
             return statements.fetchall()

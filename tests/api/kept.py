@@ -1,4 +1,4 @@
-"""What a council keeps, counted: events, receipts, references, people and the words of entries."""
+"""What a council keeps, counted: events, receipts, references, people, the words of entries, received estimates."""
 
 from ledger.council import Council
 
@@ -12,7 +12,7 @@ def kept(council: Council) -> dict[str, int]:
             statements.execute(f"SELECT count(*) FROM {schema}.{table}")
             found[table] = (statements.fetchone() or (0,))[0]
         statements.execute(f"SET LOCAL ROLE {council.names.keeper}")
-        for table in ("local_ids", "people", "texts"):
+        for table in ("local_ids", "people", "texts", "received_estimates", "received_decisions"):
             statements.execute(f"SELECT count(*) FROM {vault}.{table}")
             found[table] = (statements.fetchone() or (0,))[0]
     return found

@@ -250,7 +250,7 @@ def test_the_application_appends_and_reads_events(safe: Council) -> None:
     assert [entry.fact for entry in safe.ledger.entries(outcome.account.id)] == [outcome.account.opened]
 
 
-@pytest.mark.parametrize("table", ["people", "local_ids", "texts"])
+@pytest.mark.parametrize("table", ["people", "local_ids", "texts", "received_estimates", "received_decisions"])
 def test_the_application_reads_the_vault_only_as_its_keeper(safe: Council, table: str) -> None:
     place = f"{safe.names.vault}.{table}"
     _refused(safe.app, f"SELECT FROM {place}")
@@ -263,6 +263,13 @@ def test_the_application_reads_the_vault_only_as_its_keeper(safe: Council, table
 @pytest.mark.parametrize("statement", ["UPDATE {} SET account_id = account_id", "DELETE FROM {}", "TRUNCATE {}"])
 @pytest.mark.parametrize("table", ["people", "local_ids", "texts"])
 def test_not_even_the_keeper_changes_what_the_vault_holds(safe: Council, table: str, statement: str) -> None:
+    keeper = f"SET LOCAL ROLE {safe.names.keeper}"
+    _refused(safe.app, keeper, statement.format(f"{safe.names.vault}.{table}"))
+
+
+@pytest.mark.parametrize("statement", ["UPDATE {} SET reference = reference", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
+@pytest.mark.parametrize("table", ["received_estimates", "received_decisions"])
+def test_what_was_received_and_decided_about_it_stays_as_it_was(safe: Council, table: str, statement: str) -> None:
     keeper = f"SET LOCAL ROLE {safe.names.keeper}"
     _refused(safe.app, keeper, statement.format(f"{safe.names.vault}.{table}"))
 

@@ -103,11 +103,15 @@ SPREAD: dict[str, dict[str, Form]] = {
         age={"age": "18_to_24"},
         household={"household": "lone_parent"},
         children={"children": "2"},
-        premiums={"premiums": ["disability", "enhanced_disability", "carer"]},
+        premiums={"premiums": ["disability", "enhanced_disability"]},
         income={"income": ["esa", "pip_daily_living", "child_benefit"]},
         income__esa=paid("390.30", "four_weekly"),
         income__pip_daily_living=paid("108.55"),
         income__child_benefit=paid("42.55"),
+        day=day_boxes("day", "2021-06-07"),
+    ),
+    "somebody young who cares for another": answering(
+        AT_HOME, "date-of-birth", age={"age": "18_to_24"}, premiums={"premiums": ["disability", "carer"]}
     ),
     "a short stay": answering(AT_HOME, care={"care": "care_home_short_term"}),
     "for a time": answering(

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 from html import unescape
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,12 +15,15 @@ from flask.testing import FlaskClient
 from api.pages.anyone.estimate.asked import MORE_THAN_CARE_COSTS
 from api.pages.anyone.estimate.questions import _CAPITAL, _INCOME, first_open
 from api.pages.anyone.estimate.result import NOT_KNOWN_FOR_THE_DAY
+from api.pages.anyone.estimate.send import AGREED
 from api.pages.money import OUTGOINGS
 from api.pages.words import pounds
 from api.v1.assessment_bodies import AssessmentToWorkOut
 from api.v1.financial_assessments import ESTIMATES, record_of
 from domain.account.facts import FinancialAssessed
 from ledger.council import Council
+from ledger.vault.person import Contact
+from ledger.vault.received import Sender
 from tests.api.kept import kept as rows_of
 from tests.conftest import NOON
 from tests.pages.conftest import Kept
@@ -34,6 +38,7 @@ from tests.pages.estimating import (
     held,
     paid,
     send,
+    token_of,
 )
 from tests.pages.office import Office
 from tests.pages.reading import lines_of, read, words_of
@@ -184,7 +189,7 @@ def test_everything_answered_at_its_longest_fits_into_a_cookie(client: FlaskClie
 
 def go_through_again(client: FlaskClient, answers: dict[str, Form]) -> None:
     """Change where care will be, and answer what that opens."""
-    send(client, "/estimate/care", answers["care"] | {"change": "yes"})
+    send(client, "/estimate/care", {**answers["care"], "change": "yes"})
     go_through(client, answers)
 
 
@@ -310,3 +315,92 @@ def test_every_question_that_can_be_asked_is_asked_of_somebody_here() -> None:
     asked = {slug.partition("-")[0] if "-" in slug else slug for answers in SPREAD.values() for slug in answers}
     assert {"care", "age", "household", "children", "premiums", "income", "capital", "home", "outgoings"} <= asked
     assert first_open({}) is not None
+
+
+def send_form(**other: Any) -> dict[str, Any]:
+    """Who sends the estimate, as the form has it."""
+    who = {"name": "Ada Ames", **day_boxes("born", "1934-02-01"), "phone": "01632 960 001", "agreed": "yes"}
+    return {**who, "key": "0" * 32, **other}
+
+
+@pytest.fixture
+def about_to_send(client: FlaskClient, council: Council) -> FlaskClient:
+    client.get(f"/estimate?council={council.code}")
+    go_through(client, AT_HOME)
+    return client
+
+
+def test_an_estimate_is_sent_once_however_often_the_form_is_and_its_reference_shown(
+    about_to_send: FlaskClient, council: Council
+) -> None:
+    page = about_to_send.get("/estimate/send").get_data(as_text=True)
+    assert 'value="1934"' in page  # who gave a date of birth is not asked again
+    token = token_of(page)
+    for _ in range(2):
+        answer = about_to_send.post("/estimate/send", data={"csrf_token": token, **send_form()})
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/estimate/sent")
+    (received,) = council.received.all()
+    assert received.reference in read(about_to_send, "/estimate/sent")
+    assert received.reference in read(about_to_send, RESULT)
+    assert re.fullmatch(r"ES-[0-9A-Z]{4}-[0-9A-Z]{4}", received.reference)
+    assert (received.state, received.sender.name) == ("received", "Ada Ames")
+    assert received.sender.agreed_to == AGREED
+    assert received.asked == about_to_send.get("/estimate/request.json").get_json()
+
+
+def test_the_same_form_sent_by_two_browsers_at_once_is_one_estimate(council: Council) -> None:
+    sender = Sender(name="Ada", date_of_birth=date(1934, 2, 1), contact=Contact(email="a@b.uk"), agreed_to=AGREED)
+    references = {council.received.receive("form", sender, {}, {}, now=NOON) for _ in range(3)}
+    assert len(references) == len(council.received.all()) == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "sentence"),
+    [
+        ({"name": "  "}, "name", "Enter your name"),
+        (day_boxes("born", "1934-02-31"), "born", "There is no such day"),
+        ({"phone": ""}, "email", "Tell us one way to reach you"),
+        ({"email": "ada at example"}, "email", "Enter an email address like"),
+        ({"agreed": ""}, "agreed", "Agree, or do not send your answers"),
+    ],
+    ids=str,
+)
+def test_what_is_missing_is_said_and_nothing_is_stored_or_lost(
+    about_to_send: FlaskClient, council: Council, wrong: Form, field: str, sentence: str
+) -> None:
+    answer = send(
+        about_to_send,
+        "/estimate/send",
+        send_form(address="1 High Street\nEX1 1AB" * ("phone" not in wrong)) | dict(wrong),
+    )
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert re.search(rf'<a href="#{field}">[^<]*{sentence}', html)
+    assert 'value="1934"' in html
+    assert address in html
+    assert council.received.all() == []
+
+
+def test_only_so_many_estimates_are_taken_a_day(
+    about_to_send: FlaskClient, council: Council, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ledger.vault.received.MOST_A_DAY", 1)
+    sender = Sender(name="Ada", date_of_birth=date(1934, 2, 1), contact=Contact(email="a@b.uk"), agreed_to=AGREED)
+    council.received.receive("another form", sender, {}, {}, now=NOON)
+    answer = send(about_to_send, "/estimate/send", send_form())
+    assert answer.status_code == 409
+    assert "We cannot take more estimates today." in words_of(answer)
+    assert about_to_send.get(RESULT).status_code == 200
+
+
+def test_where_there_are_several_councils_and_none_was_chosen_there_is_nobody_to_send_to(client: FlaskClient) -> None:
+    go_through(client, AT_HOME)
+    assert "begin from the link on its own website" in read(client, RESULT)
+    assert client.get("/estimate/send").headers["Location"] == RESULT
+    assert client.get("/estimate/sent").headers["Location"] == RESULT
+
+
+def test_no_form_of_another_site_sends_or_answers_anything(about_to_send: FlaskClient, council: Council) -> None:
+    for path in ("/estimate/send", "/estimate/care", "/estimate/forget"):
+        assert about_to_send.post(path, data=send_form()).status_code == 400
+    assert council.received.all() == []

@@ -15,8 +15,8 @@ LAND = ("main_home", "second_property")
 SAME_KIND = {"private_pension_2": "private_pension", "savings_shared": "savings"}
 """What is asked about twice, since many people have two of it, and the kind that it is."""
 
-_INCOME = INCOME | {"private_pension_2": "A second private or work pension"}
-_CAPITAL = CAPITAL | {"savings_shared": "Savings that you share with someone"}
+_INCOME = {**INCOME, "private_pension_2": "A second private or work pension"}
+_CAPITAL = {**CAPITAL, "savings_shared": "Savings that you share with someone"}
 _AGES = {
     "birth": "I will give my date of birth",
     "pension_age": "I would rather not. I have reached State Pension age",
@@ -154,7 +154,7 @@ def _list(slug: str, heading: str, options: Mapping[str, str], none: str, help: 
 
 _CHILDREN = "Enter how many children, or 0"
 _SINCE = "Enter the day you moved or will move"
-_LIVES = RELATIVES | {NONE: "None of these people"}
+_LIVES = {**RELATIVES, NONE: "None of these people"}
 _AGE_HELP = ("How much you are left to live on depends on your age.",)
 _PREMIUM_HELP = ("A letter about your benefits says so. If you do not know, choose none of these.",)
 _INCOME_HELP = ("Choose all that you get. If you have a partner, count only what is yours.",)

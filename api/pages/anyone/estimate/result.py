@@ -18,7 +18,7 @@ from domain.parameters import NotInForce
 from ledger.council import Council
 
 RESULT = f"{START}/result"
-NOT_KNOWN_FOR_THE_DAY = "We do not know the amounts in law for this day. Choose another day"
+NOT_KNOWN_FOR_THE_DAY = "We have not seen an amount in law that this day needs. Choose another day, or ask your council"
 _NOT_FOR_CHILDREN = "This is only for people who are 18 or over on the day you chose"
 
 
@@ -43,7 +43,7 @@ def result(visit: Visit) -> ResponseReturnValue:
         sections=sections[:-1] if whole and not known else sections,
         cost_known=known,
         at_most=not known and figures.weekly_contribution > Decimal(0),
-        may_send=council_of(visit) is not None,
+        may_send=council_to_send_to(visit) is not None,
         sent_as=sent_as(),
     )
 
@@ -61,7 +61,7 @@ def figures_of(visit: Visit) -> FiguresWorkedOut:
     return assess(to_assess(read(body_of(answers(), visit.today))), parameters.load)
 
 
-def council_of(visit: Visit) -> Council | None:
+def council_to_send_to(visit: Visit) -> Council | None:
     """The council an estimate can be sent to: the one whose address was used, else the only one there is."""
     chosen = chosen_council()
     codes = [chosen] if chosen else visit.installation.codes()
