@@ -11,7 +11,7 @@ class Place(NamedTuple):
 
 
 CITIZEN = (Place("Your account", "/account"), Place("Statements", "/account/statements"))
-STAFF = (Place("Accounts", "/accounts"),)
+STAFF = (Place("Accounts", "/accounts"), Place("Received estimates", "/received"))
 POLICY = (Place("Amounts of law", "/policy"),)
 AUDIT = (Place("Account history", "/audit/accounts"),)
 

@@ -9,7 +9,7 @@ from flask import Flask, Response, g, request
 from flask_wtf.csrf import generate_csrf
 
 from api.auth import Identity
-from api.pages import anyone, audit, citizen, finance, policy, session
+from api.pages import anyone, assessing, audit, citizen, finance, policy, session
 from api.pages.anyone import estimate
 from api.pages.anyone.estimate.answers import chosen_council
 from api.pages.dress import CONTENT_SECURITY_POLICY, Viewer, dress
@@ -21,7 +21,7 @@ from ledger.council import Council, NoSuchCouncil
 from ledger.store.database import StoreUnavailable
 from ledger.store.safety import UnsafeStore
 
-AUDIENCES = (anyone, estimate, citizen, finance, policy, audit)
+AUDIENCES = (anyone, estimate, citizen, finance, assessing, policy, audit)
 
 
 def mount(app: Flask, installation: Installation) -> None:

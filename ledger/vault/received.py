@@ -115,11 +115,15 @@ class ReceivedEstimates:
         self, statements: cursor, received: Received, account_id: UUID, entry_id: UUID, *, now: datetime, by: str
     ) -> None:
         """Note, with the fact it became, that an estimate was accepted; raises AlreadyDecided."""
+        if received.state == "accepted":
+            raise AlreadyDecided(AlreadyDecided.__doc__)
         decision = Decision(received.next_number, "accepted", account_id, entry_id, None, now, by)
         self._decide(statements, received.reference, decision)
 
     def decline(self, received: Received, reason: str, *, now: datetime, by: str) -> None:
         """Note that an estimate was declined, and why; raises AlreadyDecided."""
+        if received.state != "received":
+            raise AlreadyDecided(AlreadyDecided.__doc__)
         decision = Decision(received.next_number, "declined", None, None, reason, now, by)
         with self._database.transaction() as statements:
             self._decide(statements, received.reference, decision)

@@ -57,13 +57,20 @@ class Office:
 
     council: Council
 
-    def open(self, local_id: str, given_name: str, family_name: str, opened_on: date = BEGAN) -> UUID:
+    def open(
+        self,
+        local_id: str,
+        given_name: str,
+        family_name: str,
+        opened_on: date = BEGAN,
+        born: date | None = date(1941, 5, 2),
+    ) -> UUID:
         """Open an account."""
         person = Person(
             local_id=local_id,
             given_name=given_name,
             family_name=family_name,
-            date_of_birth=date(1941, 5, 2),
+            date_of_birth=born,
             postcode="EX1 1AB",
             contact=Contact(address=ADDRESS),
         )

@@ -8,6 +8,7 @@ from api.pages.finance.shown import StaffAccount
 from api.pages.page import Visit, page
 from api.pages.recorded import OUTCOMES, Words, for_staff
 from api.pages.unsettled import carried_in, charged_on, disputes, not_approved
+from api.policy import may
 from domain.account.facts import FINANCIAL_ASSESSMENTS, BreakRecorded, BudgetSet, NeedsAssessed
 from domain.account.in_force import Kind, entry_on
 from domain.account.progress import cap_progress
@@ -36,6 +37,7 @@ def account_summary(visit: Visit) -> ResponseReturnValue:
         disputes=disputes(shown.account),
         not_approved=not_approved(shown.account),
         outcomes=OUTCOMES,
+        may_assess=may(visit.identity.role, "record_needs") and not shown.moment.past,
     )
 
 

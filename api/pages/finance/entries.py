@@ -1,5 +1,6 @@
 """/accounts/<id>/entries: what was recorded of an account, by whom and when?"""
 
+from flask import get_flashed_messages
 from flask.typing import ResponseReturnValue
 
 from api.pages.finance.shown import StaffAccount
@@ -12,4 +13,5 @@ def account_entries(visit: Visit) -> ResponseReturnValue:
     """Every entry known at the moment, the newest first."""
     shown = StaffAccount(visit, "/entries")
     words = visit.council.people.texts(visit.account_id)
-    return shown.page("finance/entries.html", "Entries", entries=listed(shown.account, words))
+    done = next(iter(get_flashed_messages()), None)
+    return shown.page("finance/entries.html", "Entries", entries=listed(shown.account, words), done=done)

@@ -114,11 +114,12 @@ def _accounts(visit: Visit, text: str, sort: str) -> list[UUID] | None:
     """The accounts that a name, a local id or a reference leads to, by name where that is the order."""
     if not text and not sort.endswith("name"):
         return None
-    found = _named(visit, text)
+    found = named(visit, text)
     return found[::-1] if sort == "-name" else found
 
 
-def _named(visit: Visit, text: str) -> list[UUID]:
+def named(visit: Visit, text: str) -> list[UUID]:
+    """The accounts that a name, a local id or a reference leads to, in the order of names."""
     try:
         return [visit.council.ledger.account_of_reference(read_reference(text))]
     except NoReference:
