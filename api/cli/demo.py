@@ -60,6 +60,7 @@ def _welcome(installation: Installation, council: Council, port: int) -> str:
 {NAME} is open. Nobody in it is real. Ctrl-C ends it.
 
   Start page  {address}/
+  Estimate    {address}/estimate (no sign-in)
   API         {address}/v1 (described at {address}/openapi.json)
 
 Sign in with one of these addresses; each is good for 12 hours.

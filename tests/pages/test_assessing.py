@@ -185,8 +185,8 @@ def test_what_was_sent_fills_the_form_so_that_it_asks_the_same(name: str) -> Non
         (
             {
                 "capital-count": "2", "capital-2-kind": "main_home", "capital-2-value": "200000",
-                "capital-2-share": "0.5", "capital-2-debt": "1000", "capital-2-costs": "yes", "capital-2-since": "22/4/2024",
-                "capital-2-stays": "1/1/2024 to 15/1/2024",
+                "capital-2-share": "0.5", "capital-2-debt": "1000", "capital-2-costs": "yes",
+                "capital-2-since": "22/4/2024", "capital-2-stays": "1/1/2024 to 15/1/2024",
             },
             "contribution",
         ),

@@ -1,7 +1,7 @@
 """Can the pages of the person be read by somebody who left school at eleven?"""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 
 import pytest
@@ -13,6 +13,7 @@ from domain.account.explanation.words import WHY_NOT
 from domain.account.facts import StatementIssued
 from ledger.council import Council
 from tests.pages.conftest import Kept, signed_in_client
+from tests.pages.estimating import SPREAD, go_through
 from tests.pages.everything import Everything
 from tests.pages.office import Office
 from tests.pages.reading import grade, sentences_of, words_of
@@ -62,7 +63,17 @@ def pages(site: Flask, kept: Kept, everything: Everything, new_council: Callable
         client = signed_in_client(site, council, "citizen", own)
         found[f"{own} {path}"] = client.get(path).get_data(as_text=True)
     found["signed out"] = site.test_client().get("/account").get_data(as_text=True)
-    return found
+    return found | dict(_estimates(site, kept.council))
+
+
+def _estimates(site: Flask, council: Council) -> Iterator[tuple[str, str]]:
+    """Every page of the estimate, with whatever is asked on the way."""
+    for name, answers in SPREAD.items():
+        client = site.test_client()
+        client.get(f"/estimate?council={council.code}")
+        asked = go_through(client, answers)
+        for part in ("", *(f"/{slug}" for slug in asked), "/check-answers", "/result", "/send"):
+            yield f"{name} /estimate{part}", client.get(f"/estimate{part}").get_data(as_text=True)
 
 
 def test_no_sentence_is_longer_than_twenty_words(pages: dict[str, str]) -> None:

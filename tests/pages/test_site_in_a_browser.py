@@ -65,7 +65,16 @@ POLICY = (
     "/policy/new/check?parameter=carer_premium&from-day=31&from-month=2&from-year=2027",
     "/policy/new/check?parameter=carer_premium&from-day=6&from-month=4&from-year=2026&amount=55.10&authority=SI&certainty=official",
 )
-ANYBODY = ("/", "/account", "/sign-in?token=x", "/problems", "/problems/account-is-closed", "/nothing-here")
+ASSESSOR = ("/received", "/accounts/{kept.mr_b}", "/accounts/{kept.mr_b}/financial-assessments/new")
+ANYBODY = (
+    "/",
+    "/estimate",
+    "/account",
+    "/sign-in?token=x",
+    "/problems",
+    "/problems/account-is-closed",
+    "/nothing-here",
+)
 
 EVERY_PAGE = [
     *(("citizen", path) for path in PERSON),
@@ -73,6 +82,7 @@ EVERY_PAGE = [
     *(("auditor", path) for path in AUDIT),
     *(("policy", path) for path in POLICY),
     ("finance_approver", "/policy/changes/{kept.change}"),
+    *(("assessor", path) for path in ASSESSOR),
     *((None, path) for path in ANYBODY),
 ]
 
