@@ -62,9 +62,7 @@ def test_a_browser_finds_nothing_wrong_with_a_question_that_was_not_answered(
     opened.goto(f"{site_address}/estimate/{slug}")
     for box in opened.locator("input[type=text]").all():
         box.fill("rubbish")
-    for box in opened.locator("input:checked[type=checkbox]").all():
-        box.uncheck()
-    opened.evaluate("document.querySelectorAll('input[type=radio]').forEach(one => one.checked = false)")
+    opened.evaluate("document.querySelectorAll('input:checked').forEach(one => one.checked = false)")
     opened.get_by_role("button", name="Continue").click()
     expect(opened.get_by_role("alert")).to_contain_text("There is a problem")
     assert opened.evaluate("document.activeElement.className").startswith("govuk-error-summary")
@@ -147,7 +145,7 @@ def test_an_estimate_is_made_and_changed_without_scripts(browser: Browser, site:
         page = answered(context.new_page(), site, site_address, AT_HOME)
         page.goto(f"{site_address}/estimate/check-answers")
         page.get_by_role("link", name="Change What does your care cost each week?").click()
-        page.get_by_label("What does your care cost each week?").fill("1.00")
+        page.get_by_role("textbox", name="What does your care cost each week?").fill("1.00")
         page.get_by_role("button", name="Continue").click()
         page.get_by_role("button", name="See what you might pay").click()
         expect(page.locator(".cl-answer")).to_contain_text("£1.00 each week")

@@ -1,6 +1,7 @@
 """/estimate/result: what might somebody pay, by which working, and what does the estimate not cover?"""
 
 import json
+from datetime import date
 from decimal import Decimal
 
 from flask import Response, render_template
@@ -14,6 +15,8 @@ from api.pages.working import working
 from api.v1.assessment_bodies import to_assess
 from domain import parameters
 from domain.law.financial_assessment import CannotBeAssessed, FiguresWorkedOut, assess
+from domain.law.financial_assessment.amounts import amounts_of_the_day
+from domain.law.financial_assessment.warnings import of_amounts
 from domain.parameters import NotInForce
 from ledger.council import Council
 
@@ -41,6 +44,7 @@ def result(visit: Visit) -> ResponseReturnValue:
         figures=figures,
         day=answers()["day"][0],
         sections=sections[:-1] if whole and not known else sections,
+        uncertain=_uncertain(figures),
         cost_known=known,
         at_most=not known and figures.weekly_contribution > Decimal(0),
         may_send=council_to_send_to(visit) is not None,
@@ -54,6 +58,11 @@ def request_as_json(visit: Visit) -> ResponseReturnValue:
     if left := still_open():
         return left
     return Response(json.dumps(body_of(answers(), visit.today), indent=2), mimetype="application/json")
+
+
+def _uncertain(figures: FiguresWorkedOut) -> list[str]:
+    """The warnings that only say how an amount is known, which stand apart from what somebody should do."""
+    return of_amounts(figures.lines, amounts_of_the_day(parameters.load, date.fromisoformat(answers()["day"][0])))
 
 
 def figures_of(visit: Visit) -> FiguresWorkedOut:
