@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import chain
 from uuid import UUID
 
 from domain.account.commands import PostPeriod
@@ -10,11 +11,11 @@ from domain.dates import day_in_london
 from domain.schemes import Scheme
 from ledger.council import Council
 from ledger.posting import Posting, not_posted, posting
+from ledger.resuming import every_account
 from ledger.store.database import StoreUnavailable
 from ledger.store.posting_runs import PostingRunRows
 
 CHUNK = 1000
-_BEFORE_ALL = UUID(int=0)
 
 
 def weigh(council: Council, through: date, now: datetime) -> Iterator[Posting]:
@@ -22,7 +23,8 @@ def weigh(council: Council, through: date, now: datetime) -> Iterator[Posting]:
     if through > day_in_london(now):
         raise PostsDaysToCome
     scheme, command = council.scheme, PostPeriod(through=through, known_at=now)
-    return (_came_of(council, account_id, scheme, command) for account_id in _accounts(council))
+    accounts = chain.from_iterable(every_account(PostingRunRows(council.app, council.names), CHUNK))
+    return (_came_of(council, account_id, scheme, command) for account_id in accounts)
 
 
 def _came_of(council: Council, account_id: UUID, scheme: Scheme, command: PostPeriod) -> Posting:
@@ -32,10 +34,3 @@ def _came_of(council: Council, account_id: UUID, scheme: Scheme, command: PostPe
         raise
     except Exception as fault:
         return not_posted(account_id, fault)
-
-
-def _accounts(council: Council) -> Iterator[UUID]:
-    rows, after = PostingRunRows(council.app, council.names), _BEFORE_ALL
-    while chunk := rows.accounts(after, CHUNK):
-        yield from chunk
-        after = chunk[-1]

@@ -13,6 +13,7 @@ from ledger.posting import ControlTotals, Posting
 from ledger.posting_run import NoSuchRun, PostingRun, RunException, Standing
 from ledger.store.database import Database
 from ledger.store.names import CouncilNames
+from ledger.store.run_rows import RunRows
 
 ONCE_IN_A_RUN = "posting_run_accounts_once"
 
@@ -21,18 +22,11 @@ _OUTCOMES = ("posted", "unchanged", "not_posted")
 _TOTALS = tuple(ControlTotals.model_fields)
 
 
-class PostingRunRows:
+class PostingRunRows(RunRows[PostingRun]):
     """One council's posting runs."""
 
     def __init__(self, database: Database, names: CouncilNames) -> None:
-        self._database = database
-        self._schema = names.schema
-
-    def last_number(self, statements: cursor) -> int:
-        """The number of the run that was begun last, 0 before the first."""
-        statements.execute(f"SELECT coalesce(max(number), 0) FROM {self._schema}.posting_runs")
-        (row,) = statements.fetchall()
-        return int(row[0])
+        super().__init__(database, names, "posting_runs", "posting_run_accounts")
 
     def begin(
         self, statements: cursor, number: int, through: date, scheme: str, by: Caller, now: datetime
@@ -65,38 +59,6 @@ class PostingRunRows:
         """The runs whose number is below this, newest first."""
         with self._database.transaction() as statements:
             return self._standings(statements, "number < %s", (below,), limit)
-
-    def accounts(self, after: UUID, limit: int) -> list[UUID]:
-        """Accounts of the council, in the order of their ids."""
-        with self._database.transaction() as statements:
-            statements.execute(
-                f"SELECT account_id FROM {self._schema}.events WHERE version = 1 AND account_id > %s"
-                " ORDER BY account_id LIMIT %s",
-                (str(after), limit),
-            )
-            return [UUID(account_id) for (account_id,) in statements]
-
-    def remaining(self, run: PostingRun, after: UUID, limit: int) -> list[UUID]:
-        """Accounts of the run that have no row yet, in the order of their ids."""
-        with self._database.transaction() as statements:
-            statements.execute(
-                f"SELECT account_id FROM {self._schema}.events AS opened"
-                " WHERE version = 1 AND position <= %s AND account_id > %s"
-                f" AND NOT EXISTS (SELECT FROM {self._schema}.posting_run_accounts AS done"
-                "  WHERE done.run_id = %s AND done.account_id = opened.account_id)"
-                " ORDER BY account_id LIMIT %s",
-                (run.position, str(after), str(run.run_id), limit),
-            )
-            return [UUID(account_id) for (account_id,) in statements]
-
-    def done(self, run: PostingRun) -> int:
-        """How many of the run's accounts have their row."""
-        with self._database.transaction() as statements:
-            statements.execute(
-                f"SELECT count(*) FROM {self._schema}.posting_run_accounts WHERE run_id = %s", (str(run.run_id),)
-            )
-            (row,) = statements.fetchall()
-        return int(row[0])
 
     def note(self, statements: cursor, run: PostingRun, account_id: UUID, came: Posting, now: datetime) -> None:
         """Keep what came of an account, in the transaction of its facts."""

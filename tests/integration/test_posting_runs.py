@@ -16,7 +16,7 @@ from domain.account.commands import (
 )
 from domain.account.refusals import PostsDaysToCome
 from domain.dates import ONE_DAY
-from ledger import runs
+from ledger import resuming
 from ledger.application import CareAccountLedger
 from ledger.council import Council
 from ledger.outcomes import Caller
@@ -146,7 +146,7 @@ def test_what_a_run_posts_is_recorded_as_its_starters_whoever_goes_on_with_it(co
 def test_two_workers_at_one_run_post_each_account_once(council: Council, monkeypatch: pytest.MonkeyPatch) -> None:
     accounts, of_council = [self_funder(council) for _ in range(12)], PostingRuns(council)
     run, _ = of_council.begin(THROUGH, by=ALICE, now=NOON)
-    monkeypatch.setattr(runs, "uuid4", lambda: UUID(int=0))  # both begin at the same account, so that they meet
+    monkeypatch.setattr(resuming, "uuid4", lambda: UUID(int=0))  # both begin at the same account, so that they meet
     together = Barrier(2)
 
     def one_of_them() -> None:

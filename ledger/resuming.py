@@ -1,0 +1,94 @@
+"""How does a run go through a council's accounts, each once, wherever it was cut off and whoever goes on with it?"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID, uuid4
+
+import psycopg2
+from eventsourcing.persistence import IntegrityError
+from psycopg2.extensions import cursor
+
+from domain.account.decisions import Facts
+from ledger.application import ATTEMPTS, step_aside
+from ledger.council import Council
+from ledger.outcomes import TooManyAtOnce
+from ledger.receipts import Receipt, Receipts, Request
+from ledger.store.database import OutcomeUnknown
+from ledger.store.recorder import Before
+from ledger.store.run_rows import Run, RunRows
+
+CHUNK = 100
+Clock = Callable[[], datetime]
+Progress = Callable[[int, int], None]
+"""Called with how many accounts are done and how many there are."""
+
+BEFORE_ALL = UUID(int=0)
+
+R = TypeVar("R", bound=Run)
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What begins a run once, whoever else begins one at the same moment."""
+
+    council: Council
+    request: Request | None = None
+
+    def of(self, joined_or_new: Callable[[cursor], R], begun: Callable[[UUID], R]) -> tuple[R, bool]:
+        """The run that this request began before, else one joined or made; and whether it was the former.
+
+        Raises KeyUsedForAnotherRequest, TooManyAtOnce.
+        """
+        receipts = Receipts(self.council.app, self.council.names)
+        for losses in range(ATTEMPTS):
+            step_aside(losses)
+            if self.request and (receipt := receipts.find(self.request)):
+                return begun(receipt.account_id), True
+            try:
+                with self.council.app.transaction() as statements:
+                    run = joined_or_new(statements)
+                    if self.request:  # where others' receipts name an account it names the run, and no versions
+                        receipts.write(statements, self.request, Receipt(run.run_id, 0, 0))
+                return run, False
+            except (psycopg2.errors.UniqueViolation, OutcomeUnknown):
+                continue  # another began one meanwhile, or this very request came first: either is found now
+        raise TooManyAtOnce(TooManyAtOnce.__doc__)
+
+
+def chunks_to_do(rows: RunRows[R], run: R, progress: Progress | None) -> Iterator[list[UUID]]:
+    """Accounts to do, each worker beginning somewhere else, until a look at all of them finds none."""
+    after, looks_at_all = uuid4(), False
+    while True:
+        if progress:
+            progress(rows.done(run), run.accounts)
+        chunk = rows.remaining(run, after, CHUNK)
+        yield chunk
+        if not chunk and looks_at_all:
+            return
+        after, looks_at_all = (chunk[-1], False) if chunk else (BEFORE_ALL, True)
+
+
+def every_account(rows: RunRows[R], chunk: int) -> Iterator[list[UUID]]:
+    """Every account of the council, so many at a time."""
+    after = BEFORE_ALL
+    while found := rows.accounts(after, chunk):
+        yield found
+        after = found[-1]
+
+
+def noted(
+    council: Council, run: Run, account_id: UUID, version: int, facts: Facts, now: datetime, row: Before, once: str
+) -> bool:
+    """Append the facts after a version with the run's row of the account; False where that has to be looked at again.
+
+    `once` is the constraint that a second row breaks: one that another worker wrote first is as good.
+    """
+    try:
+        council.ledger.append(account_id, version, facts, by=run.by, now=now, before=row)
+    except OutcomeUnknown:
+        return False  # the row tells whether it was recorded
+    except IntegrityError as conflict:
+        return str(conflict) == once
+    return True
