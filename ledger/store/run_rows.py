@@ -43,6 +43,13 @@ class RunRows(Generic[R]):
         (row,) = statements.fetchall()
         return int(row[0])
 
+    def how_many(self) -> int:
+        """How many accounts the council keeps."""
+        with self._database.transaction() as statements:
+            statements.execute(f"SELECT count(*) FROM {self._schema}.events WHERE version = 1")
+            (row,) = statements.fetchall()
+        return int(row[0])
+
     def accounts(self, after: UUID, limit: int) -> list[UUID]:
         """Accounts of the council, in the order of their ids."""
         with self._database.transaction() as statements:

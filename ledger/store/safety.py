@@ -18,6 +18,8 @@ _TOO_MUCH = {
     "posting_runs": _CHANGES,
     "posting_run_accounts": _CHANGES,
     "posting_run_exceptions": _CHANGES,
+    "reassessment_runs": _CHANGES,
+    "reassessment_run_accounts": _CHANGES,
     "scheme_changes": _CHANGES,
     "head": ("DELETE", "TRUNCATE", "TRIGGER"),
 }

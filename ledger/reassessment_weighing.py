@@ -1,0 +1,52 @@
+"""What would a reassessment, or taking one back, come to for each account, were it begun now?"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from ledger.council import Council
+from ledger.reassessment import Outcome, stopped
+from ledger.reassessment_asking import Ask, Asking, anew, back
+from ledger.reassessment_run import RunItem, Wanted
+from ledger.reassessments import Reassessments
+from ledger.resuming import CHUNK, Progress, every_account
+from ledger.store.database import StoreUnavailable
+from ledger.store.reassessment_runs import ReassessmentRows
+
+
+def weigh(council: Council, wanted: Wanted, now: datetime, progress: Progress | None = None) -> Iterator[RunItem]:
+    """What would come of each account. Nothing is recorded; raises StoreUnavailable."""
+    rows, asking, done = ReassessmentRows(council.app, council.names), anew(council, wanted, now), 0
+    all_accounts = rows.how_many()
+    for chunk in every_account(rows, CHUNK):
+        yield from _weighed(council, chunk, asking, "not_reassessed")
+        done += len(chunk)
+        if progress:
+            progress(done, all_accounts)
+
+
+def weigh_reversal(council: Council, run_id: UUID) -> Iterator[RunItem]:
+    """What would come of each account, were a run taken back. Nothing is recorded.
+
+    Raises NoSuchReassessment, NotFinishedYet, TakesBackItself, StoreUnavailable.
+    """
+    runs = Reassessments(council)
+    runs.to_take_back(run_id)
+    made = list(runs.rows.versions(run_id))
+    return _weighed(council, made, back(council, run_id), "left")
+
+
+def _weighed(council: Council, accounts: Sequence[UUID], asking: Asking, otherwise: Outcome) -> Iterator[RunItem]:
+    references = council.ledger.references.of(accounts)
+    for account_id, ask in asking(accounts):
+        yield _item(council, account_id, references[account_id], ask, otherwise)
+
+
+def _item(council: Council, account_id: UUID, reference: str, ask: Ask, otherwise: Outcome) -> RunItem:
+    try:
+        came = ask(council.ledger.account(account_id))
+    except StoreUnavailable:
+        raise
+    except Exception as fault:
+        came = stopped(account_id, fault, otherwise)
+    return RunItem(account_id, reference, came.outcome, came.before, came.after, came.why_not, came.details)
