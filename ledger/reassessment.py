@@ -53,6 +53,7 @@ _FAULTS: Mapping[Fault, str] = {
     "unreadable": "Its record could not be read, or its figures could not be worked out.",
 }
 _NIL = Decimal("0.00")
+HOLDS_AGAIN = "The assessment before it holds again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def reversal(account: CareAccount, version: int, scheme: Scheme) -> Came:
     voiding = Entry(account.id, account.version + 1, facts[0], last.recorded_at, last.recorded_by, last.role)
     again = entry_on(CareAccount((*account.entries, voiding)), FINANCIAL_ASSESSMENTS, made.effective_from)
     restored = getattr(again.fact, "weekly_contribution", None) if again else None
-    return Came("reversed", facts, made.weekly_contribution, restored)
+    return Came("reversed", facts, made.weekly_contribution, restored, details=(HOLDS_AGAIN,))
 
 
 def stopped(account_id: UUID, fault: Exception, outcome: Outcome) -> Came:
@@ -117,6 +118,11 @@ class Alike:
     number: int
     before: Decimal
     after: Decimal
+
+    @classmethod
+    def one(cls, outcome: Outcome, why_not: Reason | None, before: Decimal | None, after: Decimal | None) -> "Alike":
+        """One account as a group of its own."""
+        return cls(outcome, why_not, 1, before or _NIL, after or _NIL)
 
 
 class Totals(Terms):
@@ -173,8 +179,3 @@ def _totals(group: Alike) -> Totals:
         paying_less=group.number if change < 0 else 0,
         paying_the_same=0 if change else group.number,
     )
-
-
-def alike(came: Came) -> Alike:
-    """One account as a group of its own."""
-    return Alike(came.outcome, came.why_not, 1, came.before or _NIL, came.after or _NIL)

@@ -47,11 +47,12 @@ class ReassessmentRun:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far a run has come, and what it came to by then."""
+    """How far a run has come, and what it came to by then. `reversed_by` is the run that takes it back, if any."""
 
     run: ReassessmentRun
     tally: Tally
     last_at: datetime
+    reversed_by: UUID | None
 
     @property
     def finished_at(self) -> datetime | None:

@@ -44,27 +44,27 @@ class ReassessmentRows(RunRows[ReassessmentRun]):
 
     def newest(self, statements: cursor, wanted: Wanted) -> Standing | None:
         """The last run that was begun for the same, if any."""
-        which = "effective_from = %s AND every = %s AND rises = %s::jsonb AND reverses IS NULL"
+        which = "(runs.effective_from, runs.every, runs.rises) = (%s, %s, %s::jsonb) AND runs.reverses IS NULL"
         found = self._standings(statements, which, _asked(wanted), 1)
         return found[0] if found else None
 
     def reversal(self, statements: cursor, run_id: UUID) -> ReassessmentRun | None:
         """The run that takes another back, if it was begun."""
-        found = self._standings(statements, "reverses = %s", (str(run_id),), 1)
+        found = self._standings(statements, "runs.reverses = %s", (str(run_id),), 1)
         return found[0].run if found else None
 
     def standing(self, run_id: UUID) -> Standing:
         """How far a run has come; raises NoSuchReassessment."""
-        return self._one("run_id = %s", str(run_id))
+        return self._one("runs.run_id = %s", str(run_id))
 
     def numbered(self, number: int) -> Standing:
         """The run of this number; raises NoSuchReassessment."""
-        return self._one("number = %s", number)
+        return self._one("runs.number = %s", number)
 
     def standings(self, below: int, limit: int) -> list[Standing]:
         """The runs whose number is below this, newest first."""
         with self._database.transaction() as statements:
-            return self._standings(statements, "number < %s", (below,), limit)
+            return self._standings(statements, "runs.number < %s", (below,), limit)
 
     def remaining(self, run: ReassessmentRun, after: UUID, limit: int) -> list[UUID]:
         """Accounts of the run that have no row yet; of one that takes another back, those which that one reassessed."""
@@ -152,22 +152,28 @@ class ReassessmentRows(RunRows[ReassessmentRun]):
 
     def _standings(self, statements: cursor, which: str, values: tuple[object, ...], limit: int) -> list[Standing]:
         """`which` is one of our own conditions, never a caller's text."""
-        columns = ", ".join(_BEGUN)
+        columns = ", ".join(f"runs.{name}" for name in _BEGUN)
         statements.execute(
-            f"SELECT {columns} FROM {self._runs} WHERE {which} ORDER BY number DESC LIMIT %s", (*values, limit)
+            f"SELECT {columns}, back.run_id FROM {self._runs} AS runs"
+            f" LEFT JOIN {self._runs} AS back ON back.reverses = runs.run_id"
+            f" WHERE {which} ORDER BY runs.number DESC LIMIT %s",
+            (*values, limit),
         )
-        runs = [_run(row) for row in statements]
+        found = [(_run(row), UUID(back) if back else None) for *row, back in statements]
         statements.execute(
             "SELECT run_id, outcome, why_not, count(*), coalesce(sum(before), 0.00), coalesce(sum(after), 0.00),"
             f" max(recorded_at) FROM {self._done} WHERE run_id = ANY(%s::uuid[])"
             " GROUP BY run_id, outcome, why_not, sign(after - before) ORDER BY run_id",
-            ([str(run.run_id) for run in runs],),
+            ([str(run.run_id) for run, _ in found],),
         )
         groups, last = defaultdict[UUID, list[Alike]](list), dict[UUID, datetime]()
         for run_id, outcome, why_not, number, before, after, at in statements:
             groups[UUID(run_id)].append(Alike(outcome, why_not, number, before, after))
             last[UUID(run_id)] = max(at, last.get(UUID(run_id), at))
-        return [Standing(run, tallied(groups[run.run_id]), last.get(run.run_id, run.started_at)) for run in runs]
+        return [
+            Standing(run, tallied(groups[run.run_id]), last.get(run.run_id, run.started_at), back)
+            for run, back in found
+        ]
 
 
 def _asked(wanted: Wanted) -> tuple[object, ...]:

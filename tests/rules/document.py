@@ -38,6 +38,7 @@ SUBJECTS = (
     "allowances",
     "assessment_differences",
     "deferred_payments",
+    "reassessment",
     "edges",
     "requests",
     "derived_cases",
