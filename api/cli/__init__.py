@@ -10,6 +10,7 @@ COMMANDS = {
     "invariants": "Check what must always hold of every account.",
     "parameters": "See, check and enter amounts of law.",
     "post": "Post a period for every account of a council.",
+    "reassess": "Assess everybody anew when amounts change.",
     "rebuild": "Make what is ready to read again from the ledger.",
     "replay": "Work out a whole council under another scheme.",
     "scheme": "Keep and adopt the rules that figures rest on.",

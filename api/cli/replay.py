@@ -1,9 +1,6 @@
 """`careledger replay`: what would a whole council come to under another scheme?"""
 
-import csv
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +9,7 @@ from typing import Any
 import click
 
 from api.cli.asked import known, known_at_option, on_option
+from api.cli.csv_file import csv_file
 from api.cli.progress import progress
 from api.cli.shared import its_council, its_council_option, running
 from api.wiring import Installation
@@ -70,27 +68,10 @@ def _replay(
 
 def _run(replay: Replay, file: Path | None) -> None:
     try:
-        with progress("Working out") as shown, _table(file) as table:
+        with progress("Working out") as shown, csv_file(file) as table:
             _write(table, replay, replay.run(shown))
     except KeyboardInterrupt:
         raise click.ClickException("Interrupted. Nothing was changed, and no file was written.") from None
-
-
-@contextmanager
-def _table(file: Path | None) -> Iterator[Any]:
-    """A CSV writer whose file takes the place of what was there when it is whole, and not before."""
-    if file is None:
-        yield None
-        return
-    unfinished = file.with_name(f"{file.name}.unfinished")
-    try:
-        with unfinished.open("w", encoding="utf-8", newline="") as out:
-            yield csv.writer(out)
-        os.replace(unfinished, file)
-    except OSError as fault:
-        raise click.ClickException(f"{file} cannot be written: {fault.strerror}.") from fault
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def _write(table: Any, replay: Replay, found: Iterator[Replayed]) -> None:
