@@ -19,6 +19,7 @@ from ledger.amounts import NoSuchPolicyChange
 from ledger.council import NoSuchCouncil
 from ledger.outcomes import AccountExists, NoSuchAccount, Stale, TooManyAtOnce
 from ledger.policy import NotAllowedByLaw, PolicyRefused
+from ledger.reassessment_run import NoSuchReassessment, NotFinishedYet, TakesBackItself
 from ledger.receipts import KeyUsedForAnotherRequest
 from ledger.reference import NoReference
 from ledger.store.database import StoreUnavailable
@@ -35,10 +36,13 @@ STATUSES: dict[type[Exception], tuple[int, str]] = {
     NoSuchEntry: (404, "not-found"),
     NoSuchPolicyChange: (404, "not-found"),
     NoSuchEstimate: (404, "not-found"),
+    NoSuchReassessment: (404, "not-found"),
     AccountExists: (409, "account-exists"),
     AlreadyDecided: (409, "already-decided"),
     NotAllowedByLaw: (409, "not-allowed-by-law"),
     TooManyReceived: (409, "too-many-received"),
+    NotFinishedYet: (409, "not-finished-yet"),
+    TakesBackItself: (409, "takes-back-itself"),
     TooManyAtOnce: (409, "too-many-at-once"),
     Stale: (412, "stale"),
     KeyUsedForAnotherRequest: (422, "key-used-for-another-request"),

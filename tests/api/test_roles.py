@@ -40,6 +40,8 @@ OF_THE_COUNCIL: dict[str, dict[str, object]] = {
         "property_value": "240000.00",
         "encumbrances": "0.00",
     },
+    "/v1/reassessments": {"on": "2023-01-01"},
+    "/v1/reassessments/{run_id}/reversal": {},
 }
 """A body that is right for each address of the council's."""
 
@@ -84,7 +86,14 @@ def test_every_verb_that_is_granted_is_asked_for_somewhere() -> None:
 
 WRITING: set[Verb | None] = {endpoint.verb for endpoint in RECORDING}
 FACTS_OF_CARE: set[Verb] = {"record_needs"}
-MAKING: set[Verb] = {"record_costs", "close_account", "propose_adjustment", "issue_statement", "post_periods"}
+MAKING: set[Verb] = {
+    "record_costs",
+    "close_account",
+    "propose_adjustment",
+    "issue_statement",
+    "post_periods",
+    "reassess",
+}
 CHECKING: set[Verb] = {"approve_adjustment"}
 FORBIDDEN_PAIRS = [(MAKING, CHECKING), (FACTS_OF_CARE, CHECKING), (FACTS_OF_CARE, MAKING)]
 """What nobody may hold both parts of."""

@@ -96,6 +96,8 @@ def real(council: Council, as_role: Callable[..., ApiCaller]) -> Accounts:
             entries = [finance.post(f"{path}/{address}", body).get_json()["entry_id"] for address, body in writes]
             ids = dict(zip(("statement_id", "charge", "dispute_id", "entry_id"), entries, strict=True))
             ids["change_id"] = policy.post("/v1/policy-changes", POLICY_CHANGE).get_json()["change_id"]
+            if "reassessments" in operation:
+                ids["run_id"] = finance.post("/v1/reassessments", {"on": "2025-04-06"}).get_json()["run_id"]
             made[operation] = ids | {"account_id": account_id, "reference": str(CHARGE["reference"])}
         return made[operation]
 

@@ -23,14 +23,9 @@ from tests.integration.recording import open_account, rows
 
 CODE = "E90000001"
 APPEND_ONLY = ("events", "receipts", "account_references")
-GUARDED = (
-    *APPEND_ONLY,
-    "policy_changes",
-    "posting_runs",
-    "posting_run_accounts",
-    "posting_run_exceptions",
-    "scheme_changes",
-)
+RUNS = ("posting_runs", "posting_run_accounts", "posting_run_exceptions")
+REASSESSMENTS = ("reassessment_runs", "reassessment_run_accounts")
+GUARDED = (*APPEND_ONLY, "policy_changes", "scheme_changes", *RUNS, *REASSESSMENTS)
 
 
 @pytest.fixture(scope="module")
