@@ -11,7 +11,11 @@ class Place(NamedTuple):
 
 
 CITIZEN = (Place("Your account", "/account"), Place("Statements", "/account/statements"))
-STAFF = (Place("Accounts", "/accounts"), Place("Received estimates", "/received"))
+STAFF = (
+    Place("Accounts", "/accounts"),
+    Place("Received estimates", "/received"),
+    Place("Reassessment", "/reassessments"),
+)
 POLICY = (Place("Amounts of law", "/policy"),)
 AUDIT = (Place("Account history", "/audit/accounts"),)
 

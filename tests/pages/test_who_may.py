@@ -33,6 +33,7 @@ def path_of(page: Page, kept: Kept) -> str:
         statement_id=kept.statement_a,
         entry_id=kept.statement_a,
         change_id=kept.change,
+        run_id=uuid4(),
         slug="stale",
         reference="ES-0",
     )
