@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from api.kit.problems import FieldProblem, invalid
 from domain.account.uprating import MOST_RISES, Rise
 from domain.parameters.files import read_yaml
 
@@ -31,7 +32,7 @@ def read_rises(path: Path) -> tuple[Rise, ...]:
 
 def _of_csv(text: str) -> Mapping[str, Mapping[str, object]]:
     """The rows under their heads; a cell left empty says nothing."""
-    rows = csv.DictReader(io.StringIO(text), strict=True)
+    rows = csv.DictReader(io.StringIO(text), restkey="beyond the last column", strict=True)
     if unknown := set(rows.fieldnames or ("nothing",)) - set(COLUMNS):
         raise NotAnUprating(f"Its first row names {', '.join(sorted(unknown))}: name {', '.join(COLUMNS)}.")
     try:
@@ -40,7 +41,7 @@ def _of_csv(text: str) -> Mapping[str, Mapping[str, object]]:
             for row in rows
         }
     except csv.Error as fault:
-        raise NotAnUprating(f"line {rows.line_num}: {fault}.") from fault
+        raise NotAnUprating(f"after line {rows.line_num}: {fault}.") from fault
 
 
 def _of_yaml(text: str) -> Mapping[str, object]:
@@ -51,9 +52,7 @@ def _of_yaml(text: str) -> Mapping[str, object]:
         raise NotAnUprating(f"{fault}.") from fault
     rises = found.pop("rises", None)
     if found or not isinstance(rises, tuple):
-        raise NotAnUprating(
-            f"Write `rises:` and below it a list, each with {', '.join(COLUMNS)} as far as they are said."
-        )
+        raise NotAnUprating(f"Write rises: and below it a list, each with what is said of {', '.join(COLUMNS)}.")
     return {f"rise {number}": rise for number, rise in enumerate(rises, start=1)}
 
 
@@ -63,11 +62,12 @@ def _checked(found: Mapping[str, object]) -> tuple[Rise, ...]:
         try:
             rises.append(Rise.model_validate(rise))
         except ValidationError as fault:
-            mistakes += [f"{place}: {_said(error['loc'], error['msg'])}" for error in fault.errors()]
+            mistakes += [f"{place}: {_said(each)}" for each in invalid(fault).errors]
     if mistakes:
         raise NotAnUprating("\n".join(mistakes))
     return tuple(rises)
 
 
-def _said(place: tuple[int | str, ...], message: str) -> str:
-    return f"{place[0]}: {message}" if place else message
+def _said(problem: FieldProblem) -> str:
+    """What is wrong, after the name of what it is wrong with."""
+    return ": ".join(filter(None, (problem.pointer.removeprefix("/"), problem.detail)))

@@ -80,14 +80,16 @@ def reassessment(visit: Visit) -> ResponseReturnValue:
     """What a reassessment came to, and what came of each account."""
     standing, view = _done(visit)
     runs = Reassessments(visit.council).rows
-    others = {other: runs.standing(other).run for other in (standing.run.reverses, standing.reversed_by) if other}
+    reverses, reversed_by = (
+        runs.standing(other).run if other else None for other in (standing.run.reverses, standing.reversed_by)
+    )
     return _page(
         "finance/reassessment.html",
         _title(standing.run),
         view,
         run=listed(standing),
-        reverses=others.get(standing.run.reverses),
-        reversed_by=others.get(standing.reversed_by),
+        reverses=reverses,
+        reversed_by=reversed_by,
         may_reassess=may(visit.identity.role, "reassess"),
         key=uuid4().hex,
     )
