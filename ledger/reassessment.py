@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal, get_args
 from uuid import UUID
 
-from domain.account.assessment_causes import causes
+from domain.account.assessment_difference import difference
 from domain.account.decisions import Facts, decide
 from domain.account.facts import FINANCIAL_ASSESSMENTS, FinancialAssessed
 from domain.account.in_force import entry_on
@@ -78,12 +78,14 @@ def reassessment(account: CareAccount, born: date | None, occasion: Occasion, sc
         found = reassess(account, born, occasion)
     except CannotBeReassessed as refused:
         return Came("not_reassessed", why_not=refused.reason, details=(str(refused),))
-    before, after = found.before.weekly_contribution, found.after.weekly_contribution
-    why = tuple(cause.words for cause in causes(found.before, found.after))
-    if not (found.differs or every):
-        return Came("unchanged", before=before, after=after, details=why)
     facts = decide(found.after, account, scheme)
-    return Came("reassessed", facts, before, after, details=why, words_of=found.entry.version)
+    after = facts[0]
+    assert isinstance(after, FinancialAssessed)  # what is asked to be recorded
+    differs = difference(found.before, after)
+    why = tuple(cause.words for cause in differs.causes)
+    if not (found.differs or every):
+        return Came("unchanged", before=differs.before, after=differs.after, details=why)
+    return Came("reassessed", facts, differs.before, differs.after, details=why, words_of=found.entry.version)
 
 
 def reversal(account: CareAccount, version: int, scheme: Scheme) -> Came:

@@ -4,11 +4,9 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
 from uuid import UUID
 
-from domain import parameters
 from domain.account.reassessing import Occasion
 from domain.account.state import CareAccount
 from domain.dates import day_in_london
-from domain.parameters import AmountsOfLaw
 from domain.schemes import Scheme
 from ledger.council import Council
 from ledger.reassessment import Came, reassessment, reversal
@@ -21,14 +19,9 @@ Asking = Callable[[Collection[UUID]], Iterator[tuple[UUID, Ask]]]
 """For some accounts, what to ask of each."""
 
 
-def amounts_of(council: Council) -> AmountsOfLaw:
-    """The amounts of law that a council's assessments rest on."""
-    return parameters.load
-
-
 def anew(council: Council, wanted: Wanted, since: datetime) -> Asking:
     """To be assessed anew, on the day of a moment. Dates of birth come from the vault, and stay in memory."""
-    scheme, occasion = council.scheme, Occasion(wanted.on, day_in_london(since), amounts_of(council), wanted.rises)
+    scheme, occasion = council.scheme, Occasion(wanted.on, day_in_london(since), council.amounts_now, wanted.rises)
 
     def asking(accounts: Collection[UUID]) -> Iterator[tuple[UUID, Ask]]:
         people = council.people.of(accounts)

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from api.amounts import amounts_of
 from domain.account.deferred import deferred_statement
 from domain.account.deferred_figures import DeferredPaymentStatement, DeferredSum, InterestLine, RepaidSum
 from domain.account.owed import agreements
@@ -31,7 +30,7 @@ class Delayed(NamedTuple):
 
 def delayed(council: Council, account: CareAccount, on: date, known_at: datetime) -> list[Delayed]:
     """Every agreement of an account, as it stands at the close of a day. The account is as known at the moment."""
-    amounts = amounts_of(council, known_at)
+    amounts = council.amounts_at(known_at)
     found = [deferred_statement(account, agreed.reference, amounts, on) for _, agreed in agreements(account)]
     return [Delayed(each, tuple(sorted(_rows(each, account), key=lambda row: row.on))) for each in found]
 

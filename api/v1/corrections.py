@@ -3,7 +3,6 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from api.amounts import amounts_of
 from api.auth import Forbidden
 from api.kit.call import Answer, Call, Write
 from api.kit.endpoint import post
@@ -98,8 +97,8 @@ def _replacement(call: Call[Correction, Any], account: CareAccount, wrong: Entry
     if isinstance(given, AssessmentToWorkOut):
         return Asked(record_of(call.council, account.id, given.root), words_of(given.root))
     if isinstance(given, DeferredPayment):
-        return Asked(to_agree(given, amounts_of(call.council, call.latest)), {})
+        return Asked(to_agree(given, call.council.amounts_now), {})
     if isinstance(given, AskedUnderAgreement):
         assert isinstance(wrong.fact, PaymentDeferred | DeferredPaymentRepaid | DeferredPaymentEnded)  # of its kind
-        return Asked(under_agreement(given, wrong.fact.reference, amounts_of(call.council, call.latest)), {})
+        return Asked(under_agreement(given, wrong.fact.reference, call.council.amounts_now), {})
     return asked(given)

@@ -1,6 +1,5 @@
 """/v1/deferred-payments/eligibility: would somebody's payment have to be deferred, and how much of it?"""
 
-from api.amounts import amounts_of
 from api.kit.call import Answer, Call, NoQuery
 from api.kit.endpoint import post
 from api.kit.problems import invalid_field
@@ -59,7 +58,7 @@ class Eligibility(Terms):
 )
 def ask_for_deferred_payment(call: Call[EligibilityAsked, NoQuery]) -> Answer:
     """Whether payment has to be deferred (Care Act 2014 s 34), up to which limit, and how a week would divide."""
-    asked, amounts = call.body, amounts_of(call.council, call.latest)
+    asked, amounts = call.body, call.council.amounts_now
     on = asked.on or day_in_london(call.now)
     against, allowance = tuple(obstacles(asked, on, amounts)), used(ALLOWANCE, on, amounts)
     found = Eligibility(

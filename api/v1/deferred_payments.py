@@ -5,7 +5,6 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.amounts import amounts_of
 from api.kit.call import Answer, Call, Write
 from api.kit.endpoint import get, post
 from api.kit.problems import invalid_field
@@ -75,7 +74,7 @@ def agree_deferred_payment(call: Call[DeferredPayment, Write]) -> Answer:
 
     None of what is deferred, no interest and no fee ever counts towards the cap.
     """
-    return record(call, to_agree(call.body, amounts_of(call.council, call.latest)))
+    return record(call, to_agree(call.body, call.council.amounts_now))
 
 
 @post(f"{_AGREEMENT}/deferrals", "record_costs", Deferral, RECORDED_OR_WEIGHED)
@@ -98,14 +97,14 @@ def end_deferred_payment(call: Call[DeferredPaymentEnding, Write]) -> Answer:
 
 def _under_agreement(call: Call[Any, Write]) -> Answer:
     asked: AskedUnderAgreement = call.body
-    return record(call, under_agreement(asked, reference_in(call), amounts_of(call.council, call.latest)))
+    return record(call, under_agreement(asked, reference_in(call), call.council.amounts_now))
 
 
 @get(_AGREEMENTS, "read_account", DeferredPaymentsListed, DeferredPaymentsQuery)
 def list_deferred_payments(call: Call[Any, DeferredPaymentsQuery]) -> Answer:
     """Every agreement there was by then, with what is owed under it."""
     account, known, on = account_known(call), known_at(call), on_day(call)
-    made, amounts, start = agreements(account), amounts_of(call.council, known), place_of(call).offset
+    made, amounts, start = agreements(account), call.council.amounts_at(known), place_of(call).offset
     end = start + call.query.limit
     listed = DeferredPaymentsListed(
         account_id=account.id,
@@ -130,7 +129,7 @@ def read_deferred_payment(call: Call[Any, DeferredPaymentQuery]) -> Answer:
     account, known, on = account_known(call), known_at(call), on_day(call)
     if call.query.from_ and call.query.from_ > on:
         raise invalid_field("/from", f"This statement ends before it begins: give {on} or an earlier day.")
-    amounts = amounts_of(call.council, known)
+    amounts = call.council.amounts_at(known)
     found = deferred_statement(account, reference_in(call), amounts, on, call.query.from_)
     rests_on = {"account_id": account.id, "version": account.version, "known_at": known}
     return Answer(DeferredPaymentStated.model_validate({**dict(found), **rests_on}), version=account.version)

@@ -3,20 +3,27 @@
 from typing import Any
 from uuid import UUID
 
-from api.kit.call import Answer, Call, NoQuery, Write
+from api.kit.call import Answer, Call, Write
 from api.kit.endpoint import post
 from api.kit.problems import invalid_field
 from api.kit.recording import Recorded, Weighed, carry_out, recorded, weigh
+from api.strangers import amounts_of_whom
 from api.v1.assessment_bodies import Asked, AssessmentAsked, AssessmentToWorkOut, to_assess, words_of
 from api.v1.shared import ACCOUNT
-from domain import parameters
 from domain.account.assessing import assessed
 from domain.account.commands import ImportFinancialAssessment, RecordFinancialAssessment
 from domain.account.facts import FinancialAssessed
 from domain.law.financial_assessment import FiguresWorkedOut, RefusedAssessment, ToAssess, assess
-from ledger.council import Council
+from domain.terms import Code, Terms
+from ledger.council import Council, NoSuchCouncil
 
 ESTIMATES = "/v1/financial-assessments/estimates"
+
+
+class EstimateQuery(Terms):
+    """Whose own amounts to go by: the only council's where there is one and none is named, else national law's."""
+
+    council: Code | None = None
 
 
 class AssessmentRecorded(Recorded, FiguresWorkedOut):
@@ -44,17 +51,14 @@ def record_financial_assessment(call: Call[AssessmentAsked, Write]) -> Answer:
     return _answered(call, record_of(call.council, call.account_id, body), words_of(body))
 
 
-@post(
-    "/v1/financial-assessments/estimates",
-    None,
-    AssessmentToWorkOut,
-    {200: FiguresWorkedOut},
-    query=NoQuery,
-    records=False,
-)
-def estimate_financial_assessment(call: Call[AssessmentToWorkOut, NoQuery]) -> Answer:
+@post(ESTIMATES, None, AssessmentToWorkOut, {200: FiguresWorkedOut}, query=EstimateQuery, records=False)
+def estimate_financial_assessment(call: Call[AssessmentToWorkOut, EstimateQuery]) -> Answer:
     """What a financial assessment would come to. Nobody is asked who they are, and nothing is kept."""
-    return Answer(assess(to_assess(call.body.root), parameters.load))
+    try:
+        amounts = amounts_of_whom(call.installation, call.query.council)
+    except NoSuchCouncil:
+        raise invalid_field("/council", "No council of this code is set up here: leave it out, or check it.") from None
+    return Answer(assess(to_assess(call.body.root), amounts))
 
 
 def record_of(council: Council, account_id: UUID, asked: Asked) -> RecordFinancialAssessment:

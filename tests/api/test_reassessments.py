@@ -113,7 +113,7 @@ def test_a_run_is_begun_at_once_and_read_when_it_is_done(pensioner: Callable[...
         "after": "67.40",
         "change": "-3.90",
         "why_not": None,
-        "details": ["Minimum income guarantee, single, pension age: £228.70 before, £232.60 now"],
+        "details": ["the amount you keep to live on rose by £3.90"],
     }
     assert to_pay(finance, account) == "67.40"
 

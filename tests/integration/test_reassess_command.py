@@ -19,7 +19,7 @@ from tests.pages.office import money_check
 from tests.rules.means import weekly
 
 Run = Callable[..., Result]
-GUARANTEE = "Minimum income guarantee, single, pension age: £228.70 before, £232.60 now"
+GUARANTEE = "the amount you keep to live on rose by £3.90"
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ def test_a_preview_says_who_would_pay_another_amount_and_records_nothing(
     assert "Paid a week before, by all together £243.90" in words
     assert "3 people pay less, together -£11.70" in words
     assert "To pay a week, by all together £232.20" in words
-    assert "£71.30 £67.40 -£3.90 Minimum income guarantee, single, pension age: £228.70 before, £232.60 now" in words
+    assert "£71.30 £67.40 -£3.90 the amount you keep to live on rose by £3.90" in words
     assert "Imported 1 Assess the person here, or import the new result of the other system." in words
     assert (rows(council, "SELECT count(*) FROM {schema}.events"), len(_runs(council))) == (before, 0)
 

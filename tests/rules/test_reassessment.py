@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from domain import parameters
 from domain.account.assessing import assessed
-from domain.account.assessment_causes import causes
+from domain.account.assessment_difference import difference
 from domain.account.facts import Fact, FinancialAssessed
 from domain.account.reassessing import CannotBeReassessed, Occasion, Reassessed, reassess
 from domain.account.state import CareAccount
@@ -63,7 +63,7 @@ def recorded(found: CareAccount, on: str, **more: Any) -> CareAccount:
 def why(found: CareAccount, on: str = APRIL_2025, **more: Any) -> list[str]:
     """What made the difference."""
     made = again(found, on, **more)
-    return [cause.words for cause in causes(made.before, made.after)]
+    return [cause.words for cause in difference(made.before, FinancialAssessed.on_the_terms_of(made.after)).causes]
 
 
 def rise(kind: str = "state_pension", **more: str) -> Rise:
@@ -74,7 +74,7 @@ def test_in_april_2025_somebody_at_home_pays_3_90_less() -> None:
     """Income of 300.00 less the minimum income guarantee: 71.30 by 228.70, 67.40 by 232.60."""
     found = account(assessment(**PENSION))
     assert change(found) == ("71.30", "67.40", "-3.90")
-    assert why(found) == ["Minimum income guarantee, single, pension age: £228.70 before, £232.60 now"]
+    assert why(found) == ["the amount you keep to live on rose by £3.90"]
 
 
 def test_in_april_2026_somebody_at_home_pays_8_85_less_than_after_april_2025() -> None:
@@ -94,8 +94,8 @@ def test_no_income_rises_unless_somebody_says_so_with_the_source() -> None:
     found = account(assessment(**PENSION))
     assert change(found, rises=[rise(percent="4.1")]) == ("71.30", "79.70", "8.40")
     assert why(found, rises=[rise(percent="4.1")]) == [
-        "State pension: £300.00 before, £312.30 now",
-        "Minimum income guarantee, single, pension age: £228.70 before, £232.60 now",
+        "your state pension rose by £12.30",
+        "the amount you keep to live on rose by £3.90",
     ]
 
 
@@ -138,10 +138,7 @@ def test_whoever_turned_25_since_has_the_guarantee_of_their_new_age() -> None:
     """87.65 at 24 in 2024, 112.50 at 25 in 2025; born on 1 March 2000."""
     found = account(assessment(born="2000-03-01", income=weekly(other="200.00")))
     assert change(found, born="2000-03-01") == ("112.35", "87.50", "-24.85")
-    assert why(found, born="2000-03-01") == [
-        "Minimum income guarantee, single, aged 25 to pension age: none before, £112.50 now",
-        "Minimum income guarantee, single, aged 18 to 24: £87.65 before, none now",
-    ]
+    assert why(found, born="2000-03-01") == ["the amount you keep to live on rose by £24.85"]
 
 
 def test_whoever_reached_pension_age_since_has_the_guarantee_of_their_new_age() -> None:

@@ -76,7 +76,7 @@ def _received(visit: Visit) -> Received:
 
 
 def _shown(visit: Visit, received: Received, asked: Asked) -> ResponseReturnValue:
-    since: Since = since_then(received, read(received.asked))
+    since: Since = since_then(received, read(received.asked), visit.council.amounts_now)
     shown = render_template(
         "assessing/received_one.html",
         page_title=f"Received estimate {received.reference}",

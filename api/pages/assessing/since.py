@@ -7,9 +7,8 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from api.v1.assessment_bodies import Asked, to_assess
-from domain import parameters
 from domain.law.financial_assessment import CannotBeAssessed, FiguresWorkedOut, Line, assess
-from domain.parameters import NotInForce
+from domain.parameters import AmountsOfLaw, NotInForce
 from ledger.vault.received import Received
 
 
@@ -30,11 +29,11 @@ class Since(NamedTuple):
     differs: tuple[Differs, ...]
 
 
-def since_then(received: Received, asked: Asked) -> Since:
+def since_then(received: Received, asked: Asked, amounts: AmountsOfLaw) -> Since:
     """Both workings, compared line by line."""
     then = FiguresWorkedOut.model_validate_json(json.dumps(received.figures))
     try:
-        now = assess(to_assess(asked), parameters.load)
+        now = assess(to_assess(asked), amounts)
     except (NotInForce, CannotBeAssessed) as fault:
         return Since(then, None, str(fault), ())
     return Since(then, now, "", tuple(_differing(then.lines, now.lines)))

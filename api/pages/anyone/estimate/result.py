@@ -12,12 +12,12 @@ from api.pages.anyone.estimate.asked import body_of, knows_the_cost, read
 from api.pages.anyone.estimate.flow import START, answers_shown, still_open
 from api.pages.page import PUBLIC, Visit, page
 from api.pages.working import working
+from api.strangers import amounts_of_whom, council_named
 from api.v1.assessment_bodies import to_assess
-from domain import parameters
 from domain.law.financial_assessment import CannotBeAssessed, FiguresWorkedOut, assess
 from domain.law.financial_assessment.amounts import amounts_of_the_day
 from domain.law.financial_assessment.warnings import of_amounts
-from domain.parameters import NotInForce
+from domain.parameters import AmountsOfLaw, NotInForce
 from ledger.council import Council
 
 RESULT = f"{START}/result"
@@ -44,7 +44,7 @@ def result(visit: Visit) -> ResponseReturnValue:
         figures=figures,
         day=answers()["day"][0],
         sections=sections[:-1] if whole and not known else sections,
-        uncertain=_uncertain(figures),
+        uncertain=_uncertain(visit, figures),
         cost_known=known,
         at_most=not known and figures.weekly_contribution > Decimal(0),
         may_send=council_to_send_to(visit) is not None,
@@ -60,18 +60,22 @@ def request_as_json(visit: Visit) -> ResponseReturnValue:
     return Response(json.dumps(body_of(answers(), visit.today), indent=2), mimetype="application/json")
 
 
-def _uncertain(figures: FiguresWorkedOut) -> list[str]:
+def _uncertain(visit: Visit, figures: FiguresWorkedOut) -> list[str]:
     """The warnings that only say how an amount is known, which stand apart from what somebody should do."""
-    return of_amounts(figures.lines, amounts_of_the_day(parameters.load, date.fromisoformat(answers()["day"][0])))
+    day = date.fromisoformat(answers()["day"][0])
+    return of_amounts(figures.lines, amounts_of_the_day(_amounts(visit), day))
 
 
 def figures_of(visit: Visit) -> FiguresWorkedOut:
     """What the answers come to; raises NotInForce, CannotBeAssessed."""
-    return assess(to_assess(read(body_of(answers(), visit.today))), parameters.load)
+    return assess(to_assess(read(body_of(answers(), visit.today))), _amounts(visit))
+
+
+def _amounts(visit: Visit) -> AmountsOfLaw:
+    """The amounts of the council whose address was used, or of the only one there is; else those of national law."""
+    return amounts_of_whom(visit.installation, chosen_council())
 
 
 def council_to_send_to(visit: Visit) -> Council | None:
     """The council an estimate can be sent to: the one whose address was used, else the only one there is."""
-    chosen = chosen_council()
-    codes = [chosen] if chosen else visit.installation.codes()
-    return visit.installation.council(codes[0]) if len(codes) == 1 else None
+    return council_named(visit.installation, chosen_council())
