@@ -64,12 +64,12 @@ def test_the_specifications_own_example_is_answered_with_every_line(assessor: Ap
 
 @pytest.mark.parametrize("body", [FULL, LIGHT, REFUSED, IN_WORDS], ids=["full", "light touch", "refused", "in words"])
 def test_an_estimate_is_what_is_recorded_line_by_line(
-    body: dict[str, Any], as_role: Callable[..., ApiCaller], opened: str
+    body: dict[str, Any], as_role: Callable[..., ApiCaller], opened: str, api_council: Council
 ) -> None:
     recorded = as_role("assessor").post(f"{opened}/financial-assessments", body).get_json()
     stranger = as_role("finance")
     stranger._authorization = {}
-    estimated = stranger.post(ESTIMATES, body, Idempotency_Key=None)
+    estimated = stranger.post(f"{ESTIMATES}?council={api_council.code}", body, Idempotency_Key=None)
     assert estimated.status_code == 200
     assert estimated.get_json() == {name: recorded[name] for name in estimated.get_json()}
     assert {*FIGURES, "lines", "warnings"} == set(estimated.get_json())
@@ -80,6 +80,21 @@ def test_an_estimate_asks_nobody_who_they_are_and_keeps_nothing(anybody: ApiCall
     assert anybody.post(ESTIMATES, FULL, Idempotency_Key=None).status_code == 200
     assert anybody.post(ESTIMATES, {**FULL, "setting": "hospital"}, Idempotency_Key=None).status_code == 422
     assert kept(api_council) == before
+
+
+def test_an_estimate_goes_by_the_amounts_of_the_council_that_is_named(
+    anybody: ApiCaller, as_role: Callable[..., ApiCaller], new_council: Callable[..., Council]
+) -> None:
+    council = new_council()
+    own = {"parameter": "minimum_weekly_charge", "from": "2024-01-01", "amount": "300.00", "certainty": "official"}
+    change = {"amounts": [own | {"authority": "Cabinet, item 7", "unit": "pounds a week"}]}
+    made = as_role("policy", council=council.code).post("/v1/policy-changes", change).get_json()
+    approval = f"/v1/policy-changes/{made['change_id']}/approval"
+    assert as_role("finance_approver", council=council.code, sub="bert").post(approval, {}).status_code == 201
+    there, elsewhere = (anybody.post(ESTIMATES + which, FULL).get_json() for which in (f"?council={council.code}", ""))
+    assert (there["weekly_contribution"], elsewhere["weekly_contribution"]) == ("0.00", "209.70")
+    nobody = anybody.post(f"{ESTIMATES}?council=E99999999", FULL)
+    assert (nobody.status_code, pointers(nobody)) == (422, ["/council"])
 
 
 def test_what_was_assessed_is_in_force_and_in_the_history(assessor: ApiCaller, opened: str) -> None:

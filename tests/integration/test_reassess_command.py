@@ -112,7 +112,12 @@ def test_a_file_holds_a_row_for_each_person(reassess: Run, council: Council, tmp
     found = {row["outcome"]: tuple(row[name] for name in ("before", "after", "change", "why")) for row in table}
     assert found == {
         "reassessed": ("71.30", "67.40", "-3.90", GUARANTEE),
-        "unchanged": ("0.00", "0.00", "0.00", GUARANTEE),
+        "unchanged": (
+            "0.00",
+            "0.00",
+            "0.00",
+            f"{GUARANTEE}; we do not take the £3.90 that you are short of what you keep",
+        ),
     }
 
 
