@@ -134,7 +134,9 @@ def _of_the_law(limit: EquityLimit, interest: Sequence[InterestLine]) -> Iterato
             yield StatementWarning(code="rate_not_known", words=words)
     rests_on = [(amount.name, amount.certainty) for amount in limit.rests_on]
     rests_on += [(RATE, line.certainty) for line in interest if line.per_cent is not None]
-    unsure = dict.fromkeys(f"{name} ({certainty})" for name, certainty in rests_on if certainty != "official")
+    unsure = dict.fromkeys(
+        f"{name.replace('_', ' ')} ({certainty})" for name, certainty in rests_on if certainty != "official"
+    )
     if unsure:
         words = f"These amounts are not from a text that was read: {', '.join(unsure)}."
         yield StatementWarning(code="less_than_official", words=words)

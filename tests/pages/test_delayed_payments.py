@@ -82,7 +82,7 @@ def test_the_office_reads_the_authority_of_each_rate_and_goes_to_each_entry(
     assert "Deferred payment agreement DPA-1" in words
     assert "At most 4.65%: SI 2014/2671 reg 9 limits it; West Sussex, charges for deferred payments" in words
     assert "No interest was worked out for 1 July 2024 to 31 December 2024: the highest rate is not known." in words
-    assert "These amounts are not from a text that was read: deferred_payment_equity_reserve (recalled)" in words
+    assert "These amounts are not from a text that was read: deferred payment equity reserve (recalled)" in words
     html = finance_of_everything.get(f"{path}/delayed-payments").get_data(as_text=True)
     for version in re.findall(r"#entry-(\d+)", html):
         assert f'id="entry-{version}"' in finance_of_everything.get(f"{path}/entries").get_data(as_text=True)

@@ -285,8 +285,15 @@ def test_a_repayment_goes_to_what_bears_interest_first_and_then_to_interest() ->
 
 
 def test_when_the_last_penny_is_repaid_nothing_goes_on_to_bear_interest() -> None:
-    found = deferring(defer("1000.00"), repay("1001.00", "2019-01-11"), compounding="daily")
-    assert [owed(found, on) for on in ("2019-01-10", "2019-01-11", "2020-12-31")] == ["1001.00", "0.00", "0.00"]
+    """1000.00 at a hundredth a day is 1104.6221... after ten days. 1104.62 is repaid, and a fifth of a penny is gone."""
+    amounts = law({"2019-01-01": "365", "2019-07-01": "365"})
+    sums = defer("1000.00", amounts=amounts), repay("1104.62", "2019-01-11", amounts=amounts)
+    found = deferring(*sums, amounts=amounts, compounding="daily")
+    assert [owed(found, on, amounts) for on in ("2019-01-10", "2019-01-11", "2019-12-31")] == [
+        "1104.62",
+        "0.00",
+        "0.00",
+    ]
 
 
 def test_interest_added_half_yearly_is_repaid_like_what_it_was_added_to() -> None:
@@ -352,8 +359,8 @@ def test_a_statement_says_which_amounts_are_less_sure_than_the_published_text() 
     )
     (warning,) = statement(found, "2024-06-30", amounts=parameters.load).warnings
     assert warning.words == (
-        "These amounts are not from a text that was read: deferred_payment_equity_reserve (recalled), "
-        "deferred_payment_interest_rate_charged (secondary)."
+        "These amounts are not from a text that was read: deferred payment equity reserve (recalled), "
+        "deferred payment interest rate charged (secondary)."
     )
 
 
