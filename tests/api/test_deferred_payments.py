@@ -6,8 +6,12 @@ from urllib.parse import quote
 
 import pytest
 
+from domain.law.deferred_interest import RATE
+from ledger.council import Council
 from tests.api.caller import ApiCaller
-from tests.api.conftest import AGREEMENT, DEFERRAL, REPAYMENT, id_of
+from tests.api.conftest import AGREEMENT, DEFERRAL, REPAYMENT, id_of, opening
+from tests.integration.test_own_amounts import approved
+from tests.unit.test_own_amounts import own
 
 AT = f"deferred-payments/{quote(str(AGREEMENT['reference']), safe='')}"
 
@@ -172,6 +176,25 @@ def test_only_finance_records_and_whoever_may_read_the_account_reads(
     caller = as_role(role, account=lent.rpartition("/")[2])
     assert caller.post(f"{lent}/{AT}/repayments", REPAYMENT).status_code == 403
     assert caller.get(f"{lent}/{AT}/statement?on=2024-02-29").get_json()["owed"] == "2286.16"
+
+
+def test_a_rate_that_the_council_enters_with_its_source_counts_from_when_it_was_approved(
+    new_council: Callable[..., Council], as_role: Callable[..., ApiCaller]
+) -> None:
+    """5.25 per cent for the second half of 2024, entered after the agreement: 2776.00 for 184 days, simple."""
+    council = new_council()
+    finance = as_role("finance", council=council.code)
+    path = f"/v1/care-accounts/{finance.post('/v1/care-accounts', opening()).get_json()['account_id']}"
+    agreement = AGREEMENT | {"compounding": "none", "effective_from": "2024-07-01"}
+    finance.post(f"{path}/deferred-payments", agreement)
+    deferral = finance.post(f"{path}/{AT}/deferrals", DEFERRAL | {"due_on": "2024-07-01"}).get_json()
+    approved(council, own(RATE, "2024-07-01", "5.25"))
+    now, then = (
+        finance.get(f"{path}/{AT}/statement?on=2024-12-31{known}").get_json()
+        for known in ("", f"&known_at={quote(deferral['recorded_at'])}")
+    )
+    assert [(line["per_cent"], line["amount"]) for line in now["interest"]] == [("5.25", "73.27")]
+    assert [(line["per_cent"], line["amount"]) for line in then["interest"]] == [(None, "0.00")]
 
 
 # Would payment have to be deferred?

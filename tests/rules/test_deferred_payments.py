@@ -285,7 +285,7 @@ def test_a_repayment_goes_to_what_bears_interest_first_and_then_to_interest() ->
 
 
 def test_when_the_last_penny_is_repaid_nothing_goes_on_to_bear_interest() -> None:
-    """1000.00 at a hundredth a day is 1104.6221... after ten days. 1104.62 is repaid, and a fifth of a penny is gone."""
+    """1000.00 at a hundredth a day is 1104.6221 after ten days. 1104.62 is repaid, and a fifth of a penny is gone."""
     amounts = law({"2019-01-01": "365", "2019-07-01": "365"})
     sums = defer("1000.00", amounts=amounts), repay("1104.62", "2019-01-11", amounts=amounts)
     found = deferring(*sums, amounts=amounts, compounding="daily")
