@@ -7,14 +7,14 @@ import pytest
 
 from domain.account.assessment_difference import AssessmentDifference, difference
 from domain.account.assessment_words import ALLOWANCES, INCOME, LIMITS
-from domain.account.assessments import assessments, before
+from domain.account.assessments import assessments, before, in_force_to
 from domain.account.facts import FinancialAssessment
 from domain.law.financial_assessment.allowances import _LABELS
 from domain.law.financial_assessment.asked import IncomeKind, OutgoingKind
 from tests.rules.asking import asked as after_asking
 from tests.rules.asking import correct
 from tests.rules.assessing import APRIL_2025, APRIL_2026, full, in_a_care_home, light_touch, refused, too_little
-from tests.rules.build import account, contribution, needs
+from tests.rules.build import account, contribution, day, needs
 
 PENSION, LARGER = {"state_pension": "230.25"}, {"state_pension": "241.30"}
 
@@ -201,6 +201,13 @@ def test_what_was_corrected_is_listed_and_came_before_nothing() -> None:
     listed = assessments(found)
     assert len(listed) == 2
     assert before(found, listed[1][0]) is None
+
+
+def test_a_check_holds_to_the_eve_of_the_next_and_one_that_was_corrected_on_no_day() -> None:
+    found = account(needs(), contribution("50.00", APRIL_2025), full(PENSION, APRIL_2026), full(LARGER, APRIL_2026))
+    found = after_asking(found, correct(4))
+    days = [in_force_to(found, entry) for entry, _ in assessments(found)]
+    assert days == [day("2026-04-06"), None, None]
 
 
 def test_everything_that_can_do_something_to_a_contribution_has_a_plain_name() -> None:
