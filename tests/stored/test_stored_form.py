@@ -125,6 +125,7 @@ FACTS: dict[str, Fact] = {
                     authority="SI 2014/2672 reg 6",
                     parameter="personal_expenses_allowance",
                     certainty="secondary",
+                    of="personal_expenses_allowance",
                 ),
             ),
             warnings=("The home is left out up to 29 July 2024; from that day on it counts as capital.",),
