@@ -168,8 +168,9 @@ def test_an_amount_is_read_as_people_type_it(amount: str, ann: FlaskClient) -> N
 
 
 def test_a_figure_that_is_no_pounds_is_typed_as_it_is_counted(ann: FlaskClient) -> None:
-    weeks = {"parameter": "deferred_payment_equity_reserve", "amount": "10"}
-    assert "10 per cent of the value" in words_of(ann.get("/policy/new/check", query_string=ASKED | weeks))
+    rate = {"parameter": "deferred_payment_interest_rate_charged", "amount": "4.75"}
+    check = words_of(ann.get("/policy/new/check", query_string=ASKED | rate))
+    assert "From 1 July 2026 Not known 4.75 per cent a year" in check
 
 
 def test_a_spoiled_form_proposes_nothing(ann: FlaskClient, council: Council) -> None:

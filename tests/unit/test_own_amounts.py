@@ -99,10 +99,10 @@ def test_an_own_amount_says_where_it_is_written_and_when_it_was_approved() -> No
 
 
 def test_a_figure_that_is_no_pounds_can_be_entered_too() -> None:
-    name = "deferred_payment_equity_reserve"
-    amounts = laid(own(name, "2015-04-01", "10"))
+    name = "deferred_payment_interest_rate_charged"
+    amounts = laid(own(name, "2026-07-01", "4.75"))
     assert isinstance(amounts(name), Measure)
-    assert (on(amounts, name, "2015-03-31"), on(amounts, name, "2026-01-01")) == (None, "10")
+    assert (on(amounts, name, "2026-06-30"), on(amounts, name, "2026-07-01")) == (None, "4.75")
 
 
 def test_what_was_laid_over_can_be_kept_and_read_again() -> None:
@@ -111,8 +111,8 @@ def test_what_was_laid_over_can_be_kept_and_read_again() -> None:
 
 
 def test_an_amount_in_another_unit_than_the_law_counts_in_says_nothing() -> None:
-    amounts = laid(own("deferred_payment_equity_reserve", "2015-04-01", "10", unit="pounds"))
-    assert on(amounts, "deferred_payment_equity_reserve", "2026-01-01") is None
+    amounts = laid(own("carer_premium", "2026-04-06", "55.10", unit="pounds a year"))
+    assert on(amounts, "carer_premium", "2026-04-06") is None
 
 
 # --- when the law becomes known later ---
@@ -210,7 +210,7 @@ def test_what_the_law_leaves_room_for_is_no_mistake() -> None:
         own("minimum_income_guarantee_single_pension_age", "2026-04-06", "300.00"),
         own("minimum_weekly_charge", "2026-04-06", "2.00"),
         own(LOWER, "2026-04-06", "14250.00"),
-        own("deferred_payment_equity_reserve", "2015-04-01", "10"),
+        own("deferred_payment_interest_rate_charged", "2026-07-01", "4.75"),
         own("savings_credit_disregard_single", "2025-04-06", "7.00"),
     ]
     assert told(*entered) == []
@@ -296,7 +296,7 @@ def test_every_mistake_is_told_with_its_place_and_nothing_but_mistakes() -> None
         OwnAmount.model_validate({**own(PEA, "2026-07-01", "40.00").model_dump(by_alias=True), "parameter": "PEA"}),
         own("minimum_weekly_charge", "2026-07-01", "2"),
         own("minimum_weekly_charge", "2026-08-01", "2.00", unit="pounds a year"),
-        own("deferred_payment_equity_reserve", "2026-08-01", "10.5"),
+        own("deferred_payment_interest_rate_charged", "2026-08-01", "4.5"),
         own(PEA, "2026-08-01", "1.00"),
     ]
     assert told(*entered) == [(1, "from"), (2, "parameter"), (3, "amount"), (4, "unit"), (6, "amount")]
