@@ -29,9 +29,7 @@ Outcome = Literal["nil", "contribution", "full_cost"]
 PENCE = Decimal("0.00")
 
 
-@dataclass(
-    slots=True, unsafe_hash=True
-)  # that nothing changes one is checked with the types: frozen, it is dear to make
+@dataclass(slots=True, unsafe_hash=True)  # Final instead of frozen, which makes each five times dearer to make
 class Line:
     """One line of the working: pounds, a week's where they are income, by which provision and which amount of law.
 
