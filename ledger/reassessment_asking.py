@@ -20,8 +20,11 @@ Asking = Callable[[Collection[UUID]], Iterator[tuple[UUID, Ask]]]
 
 
 def anew(council: Council, wanted: Wanted, since: datetime) -> Asking:
-    """To be assessed anew, on the day of a moment. Dates of birth come from the vault, and stay in memory."""
-    scheme, occasion = council.scheme, Occasion(wanted.on, day_in_london(since), council.amounts_now, wanted.rises)
+    """To be assessed anew, on the day of a moment, by the amounts known at it, so that a run that is gone on with goes
+    by the same ones throughout. Dates of birth come from the vault, and stay in memory.
+    """
+    amounts = council.amounts_at(since)
+    scheme, occasion = council.scheme, Occasion(wanted.on, day_in_london(since), amounts, wanted.rises)
 
     def asking(accounts: Collection[UUID]) -> Iterator[tuple[UUID, Ask]]:
         people = council.people.of(accounts)

@@ -16,8 +16,8 @@ from ledger.store.reassessment_runs import ReassessmentRows
 
 def weigh(council: Council, wanted: Wanted, now: datetime, progress: Progress | None = None) -> Iterator[RunItem]:
     """What would come of each account. Nothing is recorded; raises StoreUnavailable."""
-    rows, asking, done = ReassessmentRows(council.app, council.names), anew(council, wanted, now), 0
-    all_accounts = rows.how_many()
+    rows, asking = ReassessmentRows(council.app, council.names), anew(council, wanted, _known_at(council, now))
+    done, all_accounts = 0, rows.how_many()
     for chunk in every_account(rows, CHUNK):
         yield from _weighed(council, chunk, asking, "not_reassessed")
         done += len(chunk)
@@ -34,6 +34,11 @@ def weigh_reversal(council: Council, run_id: UUID) -> Iterator[RunItem]:
     runs.to_take_back(run_id)
     made = list(runs.rows.versions(run_id))
     return _weighed(council, made, back(council, run_id), "left")
+
+
+def _known_at(council: Council, now: datetime) -> datetime:
+    """The moment of knowledge of a run that would begin now."""
+    return council.ledger.recorder.latest(now)
 
 
 def _weighed(council: Council, accounts: Sequence[UUID], asking: Asking, otherwise: Outcome) -> Iterator[RunItem]:

@@ -33,13 +33,14 @@ class Reassessments:
         It is the one that was left unfinished for the same, else a new one over the accounts there are now. Raises
         KeyUsedForAnotherRequest, TooManyAtOnce.
         """
+        known_at = self._council.ledger.recorder.latest(now)  # all that is recorded by now is known to the run
 
         def unfinished_or_new(statements: cursor) -> ReassessmentRun:
             last = self.rows.last_number(statements)
             newest = self.rows.newest(statements, wanted)
             if newest and not newest.finished_at:
                 return newest.run
-            return self.rows.begin(statements, last + 1, wanted, by, now)
+            return self.rows.begin(statements, last + 1, wanted, by, known_at)
 
         return Beginning(self._council, request).of(unfinished_or_new, self._run)
 

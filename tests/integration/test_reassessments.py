@@ -11,6 +11,7 @@ from uuid import UUID
 
 import psycopg2
 import pytest
+from psycopg2.extensions import cursor
 
 from domain.account.commands import CloseAccount, Correct
 from domain.account.facts import EntryVoided
@@ -19,7 +20,7 @@ from ledger import resuming
 from ledger.application import CareAccountLedger
 from ledger.council import Council
 from ledger.outcomes import Caller
-from ledger.reassessment import Totals
+from ledger.reassessment import Came, Totals
 from ledger.reassessment_run import (
     NoSuchReassessment,
     NotFinishedYet,
@@ -32,6 +33,7 @@ from ledger.reassessment_weighing import weigh, weigh_reversal
 from ledger.reassessments import Reassessments
 from ledger.receipts import KeyUsedForAnotherRequest
 from ledger.store.database import OutcomeUnknown, StoreUnavailable
+from ledger.store.reassessment_runs import ONCE_IN_A_RUN
 from ledger.store.recorder import CouncilRecorder
 from tests.conftest import NOON
 from tests.integration.conftest import Admin
@@ -51,11 +53,16 @@ from tests.integration.reassessing import (
     worked,
 )
 from tests.integration.recording import ALICE, asking, open_account, rows
+from tests.integration.test_own_amounts import approved
 from tests.rules.means import weekly
+from tests.unit.test_own_amounts import own
 
 EVERYTHING = "SELECT (SELECT count(*) FROM {schema}.events), (SELECT count(*) FROM {schema}.receipts),"
 EVERYTHING += " (SELECT count(*) FROM {schema}.reassessment_runs),"
 EVERYTHING += " (SELECT count(*) FROM {schema}.reassessment_run_accounts)"
+
+
+MORE = own("minimum_income_guarantee_single_pension_age", "2025-04-06", "240.00")
 
 
 def weighed(council: Council, on: date = APRIL_2025, **more: Any) -> list[RunItem]:
@@ -121,6 +128,22 @@ def test_amounts_nobody_knows_are_named_and_nothing_is_recorded(council: Council
         ("No amount of minimum_income_guarantee_single_pension_age is in force on 2027-04-06.",),
     )
     assert (len(assessments(council, account_id)), done.tally.why_not) == (1, {"amount_unknown": 1})
+
+
+@pytest.mark.parametrize(("approved_first", "to_be_paid"), [(True, "60.00"), (False, "67.40")])
+def test_a_run_goes_by_the_amounts_known_when_it_was_begun_whoever_goes_on_with_it(
+    council: Council, approved_first: bool, to_be_paid: str
+) -> None:
+    """The council leaves 240.00 from April 2025 on, which two people approved before the run was begun, or after."""
+    account_id = pensioner(council)
+    if approved_first:
+        approved(council, MORE)
+    run = begun(council)
+    if not approved_first:
+        approved(council, MORE)
+    worked(council, run)
+    assert to_pay(council, account_id) == to_be_paid
+    assert weighed(council, date(2025, 9, 1))[0].after == Decimal("60.00")
 
 
 def test_the_second_april_rests_on_the_first(council: Council) -> None:
@@ -392,6 +415,17 @@ def test_a_run_under_way_one_that_took_another_back_and_none_at_all_are_not_take
         taken_back(council, taken_back(council, run).run)
     with pytest.raises(NoSuchReassessment):
         Reassessments(council).begin_reversal(UUID(int=7), by=ALICE, now=NOON)
+
+
+def test_a_row_that_another_worker_wrote_first_is_as_good_as_ones_own(council: Council) -> None:
+    account_id, of_council = pensioner(council), Reassessments(council)
+    run = reassessed(council).run
+
+    def again(statements: cursor) -> None:
+        of_council.rows.note(statements, run, account_id, Came("unchanged"), 0, NOON)
+
+    assert resuming.noted(council, run, account_id, 0, (), NOON, again, ONCE_IN_A_RUN)
+    assert not resuming.noted(council, run, account_id, 0, (), NOON, again, "another_constraint")
 
 
 def test_what_a_run_kept_cannot_be_changed_by_the_application(council: Council) -> None:
