@@ -29,6 +29,14 @@ def _flat(name: str, value: Any) -> Iterator[Stored]:
         yield Stored(name, _value(value))
 
 
+def named(path: str) -> str:
+    """The address of a field among an entry's words, said as fields of its fact are: local disregards 1, reason."""
+    name = ""
+    for part in path.split("."):
+        name += f" {int(part) + 1}" if part.isdigit() else f", {_spoken(part)}" if name else _spoken(part)
+    return name
+
+
 def _spoken(field: str) -> str:
     return field.replace("_", " ")
 

@@ -164,6 +164,7 @@ def test_words_of_an_assessment_are_shown_to_the_office_and_not_to_an_auditor(
     entry = entries(everything, everything.assessed)[1]
     office = read(finance_of_everything, f"/accounts/{everything.assessed}/assessments/{entry.id}")
     audit = read(auditor_of_everything, f"/audit/accounts/{everything.assessed}/assessments/{entry.id}")
+    assert "Disability related expenditure 1, description" in office
     assert "A cleaner, as Ivy cannot bend." in office
     assert "Ives" in office
     assert not re.search(r"Ivy|Ives|sister", audit)

@@ -196,7 +196,7 @@ def go_through_again(client: FlaskClient, answers: dict[str, Form]) -> None:
 def test_the_way_back_leads_to_the_question_before_with_its_answer(client: FlaskClient) -> None:
     go_through(client, AT_HOME)
     page = client.get("/estimate/cost").get_data(as_text=True)
-    assert re.search(r'<a href="/estimate/cost-known" class="govuk-back-link"', page)
+    assert re.search(r'aria-label="Back"><a class="govuk-link" href="/estimate/cost-known"', page)
     assert 'value="300.00"' in page
     assert re.search(
         r'value="four_weekly" checked', client.get("/estimate/income-state_pension").get_data(as_text=True)
@@ -211,7 +211,7 @@ def test_an_answer_is_changed_from_the_list_and_leads_back_to_it(client: FlaskCl
     assert 'href="/estimate/cost?change=yes"' in page
     asked = client.get("/estimate/cost?change=yes").get_data(as_text=True)
     assert 'name="change" value="yes"' in asked
-    assert re.search(rf'<a href="{CHECK}" class="govuk-back-link"', asked)
+    assert re.search(rf'aria-label="Back"><a class="govuk-link" href="{CHECK}"', asked)
     assert send(client, "/estimate/cost", {"cost": "12.34", "change": "yes"}).headers["Location"] == CHECK
     assert "£12.34" in read(client, CHECK)
 

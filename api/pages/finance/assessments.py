@@ -6,6 +6,7 @@ from api.pages.asked import address
 from api.pages.assessed import listed_assessments, shown_assessment
 from api.pages.finance.shown import StaffAccount
 from api.pages.page import Visit, page
+from api.pages.stored import named
 
 
 @page("/accounts/{account_id}/assessments", "read_council", people=True)
@@ -26,9 +27,10 @@ def account_assessment(visit: Visit) -> ResponseReturnValue:
     shown = StaffAccount(visit, "/assessments")
     found = shown_assessment(shown.account, visit.ids["entry_id"], shown.moment.on, shown.asked)
     version = found.listed.entry.version
+    words = visit.council.people.texts(shown.account.id, [version]).get(version, {})
     return shown.page(
         "finance/assessment.html",
         found.listed.words.heading,
         shown=found,
-        words=visit.council.people.texts(shown.account.id, [version]).get(version, {}),
+        words={named(field): text for field, text in words.items()},
     )
