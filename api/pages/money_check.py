@@ -1,6 +1,6 @@
 """What does a financial assessment say to the person it is about: in sentences, and in sums to follow with a pencil?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -89,8 +89,10 @@ def money_check_words(account: CareAccount, entry: Entry, person: Person | None)
         left_out=tuple(line.label for line in worked_out.lines if _does_not_count(line)) if worked_out else (),
         earlier=earlier,
         changed=difference(earlier, check) if earlier else None,
-        warnings=tuple(warning for warning in worked_out.warnings if not _of_an_amount(warning)) if worked_out else (),
-        unsure=tuple(dict.fromkeys(_unsure(worked_out))) if worked_out else (),
+        warnings=tuple(warning for warning in worked_out.warnings if not tells_of_an_amount(warning))
+        if worked_out
+        else (),
+        unsure=unsure_of(worked_out.lines) if worked_out else (),
     )
 
 
@@ -130,13 +132,17 @@ def _does_not_count(line: Line) -> bool:
     return line.step in _LEFT_OUT and not line.amount and "£" in line.label
 
 
-def _of_an_amount(warning: str) -> bool:
+def tells_of_an_amount(warning: str) -> bool:
     """Whether a warning tells how an amount of law is known, which a letter tells in its own words."""
     return warning.endswith((" from a secondary source only.", " from memory only."))
 
 
-def _unsure(found: FinancialAssessed) -> Iterator[str]:
-    """Of what the amounts are that are not known from an official source."""
-    for line in found.lines:
+def unsure_of(lines: Iterable[Line]) -> tuple[str, ...]:
+    """Of what the amounts are that are not known from an official source, each once."""
+    return tuple(dict.fromkeys(_unsure(lines)))
+
+
+def _unsure(lines: Iterable[Line]) -> Iterator[str]:
+    for line in lines:
         if line.parameter and line.certainty in ("secondary", "recalled"):
             yield name_of(line) if line.step in ("allowance", "charged") else _LIMITS

@@ -17,6 +17,7 @@ from api.pages.anyone.estimate.questions import _CAPITAL, _INCOME, first_open
 from api.pages.anyone.estimate.result import NOT_KNOWN_FOR_THE_DAY
 from api.pages.anyone.estimate.send import AGREED
 from api.pages.money import OUTGOINGS
+from api.pages.money_check import tells_of_an_amount
 from api.pages.words import pounds
 from api.v1.assessment_bodies import AssessmentToWorkOut
 from api.v1.financial_assessments import ESTIMATES, record_of
@@ -26,6 +27,7 @@ from ledger.vault.person import Contact
 from ledger.vault.received import Sender
 from tests.api.kept import kept as rows_of
 from tests.conftest import NOON
+from tests.integration.test_own_amounts import approved
 from tests.pages.conftest import Kept
 from tests.pages.estimating import (
     AT_HOME,
@@ -43,6 +45,10 @@ from tests.pages.estimating import (
 from tests.pages.office import Office
 from tests.pages.reading import lines_of, read, words_of
 
+JULY = answering(
+    IN_A_CARE_HOME, "income-savings_credit", "capital-savings",
+    income={"income": "state_pension"}, capital={"capital": "none"}, day=day_boxes("day", "2026-07-06"),
+)  # fmt: skip
 RESULT, CHECK = "/estimate/result", "/estimate/check-answers"
 
 
@@ -99,8 +105,9 @@ def test_page_api_and_recorded_assessment_agree_line_by_line(
     assert all(line in left for line in lines)  # in the same order
     assert len(rows) - len(lines) == (2 if told["allowances"] else 0)  # income and what is taken off, said once more
     words = lines_of(page.get_data(as_text=True))
-    for warning in told["warnings"]:
-        assert {warning, warning.removesuffix(".")} & set(words)
+    of_amounts = [warning for warning in told["warnings"] if tells_of_an_amount(warning)]
+    assert set(told["warnings"]) - set(of_amounts) <= set(words)
+    assert ("We have not seen these amounts in the law itself:" in words) is bool(of_amounts)
 
 
 def _recorded(office: Office, body: dict[str, Any]) -> FinancialAssessed:
@@ -111,6 +118,19 @@ def _recorded(office: Office, body: dict[str, Any]) -> FinancialAssessed:
     fact = office.council.ledger.account(account).entries[-1].fact
     assert isinstance(fact, FinancialAssessed)
     return fact
+
+
+def test_a_council_s_own_amounts_count_where_it_is_named_on_the_page_and_over_http(
+    site: Flask, client: FlaskClient, council: Council
+) -> None:
+    approved(council)  # it leaves 40.00 a week in care homes
+    client.get(f"/estimate?council={council.code}")
+    go_through(client, JULY)
+    body = client.get("/estimate/request.json").get_json()
+    told = site.test_client().post(f"{ESTIMATES}?council={council.code}", json=body).get_json()
+    assert told["allowances"] == "40.00"
+    assert ("Personal expenses allowance", "£40.00") in working_rows(client.get(RESULT).get_data(as_text=True))
+    assert json.loads(_recorded(Office(council), body).model_dump_json(exclude={"asked"})) == told
 
 
 def working_rows(html: str) -> list[tuple[str, str]]:

@@ -43,7 +43,7 @@ def made_of(visit: Visit, account_id: UUID, asked: Asked) -> Made:
 
 
 def record(visit: Visit, made: Made, key: str, received: Received | None) -> ResponseReturnValue:
-    """Record it, however often the form is sent, and go to its entry. Raises AlreadyDecided, Refused, NoSuchAccount."""
+    """Record it, however often the form is sent, and go to it. Raises AlreadyDecided, Refused, NoSuchAccount."""
     if not _KEY.fullmatch(key):
         raise ApiError(400, "malformed", "The form could not be read.")
     by = visit.identity.caller
@@ -63,7 +63,7 @@ def record(visit: Visit, made: Made, key: str, received: Received | None) -> Res
         also=decided,
     )
     flash("The financial assessment was recorded.")
-    return redirect(f"/accounts/{made.account_id}/entries#entry-{outcome.entries[0].version}", 303)
+    return redirect(f"/accounts/{made.account_id}/assessments/{outcome.entries[0].id}", 303)
 
 
 def _words(asked: Asked, received: Received | None) -> Mapping[str, str]:

@@ -72,7 +72,7 @@ def _made(visit: Visit, asked: Asked, typed: Typed) -> Made | None:
 def _form(
     visit: Visit, asked: Asked, typed: Typed, received: Received | None, made: Made | None = None
 ) -> ResponseReturnValue:
-    shown = StaffAccount(visit, "/financial-assessments/new")
+    shown = StaffAccount(visit, "/assessments")
     shown.asked.errors.update(asked.errors)
     return shown.page(
         "assessing/new.html",

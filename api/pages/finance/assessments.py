@@ -1,5 +1,6 @@
 """/accounts/<id>/assessments: what was an account's person found able to pay, how, and what changed?"""
 
+from flask import get_flashed_messages
 from flask.typing import ResponseReturnValue
 
 from api.pages.asked import address
@@ -7,6 +8,7 @@ from api.pages.assessed import listed_assessments, shown_assessment
 from api.pages.finance.shown import StaffAccount
 from api.pages.page import Visit, page
 from api.pages.stored import named
+from api.policy import may
 
 
 @page("/accounts/{account_id}/assessments", "read_council", people=True)
@@ -18,6 +20,7 @@ def account_assessments(visit: Visit) -> ResponseReturnValue:
         "Assessments",
         assessments=listed_assessments(shown.account, shown.moment.on),
         query=address("", **shown.moment.kept),
+        may_assess=may(visit.identity.role, "record_needs") and not shown.moment.past,
     )
 
 
@@ -32,5 +35,6 @@ def account_assessment(visit: Visit) -> ResponseReturnValue:
         "finance/assessment.html",
         found.listed.words.heading,
         shown=found,
+        done=next(iter(get_flashed_messages()), None),
         words={named(field): text for field, text in words.items()},
     )

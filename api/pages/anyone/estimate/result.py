@@ -1,7 +1,6 @@
 """/estimate/result: what might somebody pay, by which working, and what does the estimate not cover?"""
 
 import json
-from datetime import date
 from decimal import Decimal
 
 from flask import Response, render_template
@@ -10,13 +9,12 @@ from flask.typing import ResponseReturnValue
 from api.pages.anyone.estimate.answers import answers, chosen_council, sent_as
 from api.pages.anyone.estimate.asked import body_of, knows_the_cost, read
 from api.pages.anyone.estimate.flow import START, answers_shown, still_open
+from api.pages.money_check import HEADINGS, tells_of_an_amount, unsure_of
 from api.pages.page import PUBLIC, Visit, page
 from api.pages.working import working
 from api.strangers import amounts_of_whom, council_named
 from api.v1.assessment_bodies import to_assess
 from domain.law.financial_assessment import CannotBeAssessed, FiguresWorkedOut, assess
-from domain.law.financial_assessment.amounts import amounts_of_the_day
-from domain.law.financial_assessment.warnings import of_amounts
 from domain.parameters import AmountsOfLaw, NotInForce
 from ledger.council import Council
 
@@ -37,14 +35,15 @@ def result(visit: Visit) -> ResponseReturnValue:
     except CannotBeAssessed:
         return answers_shown({"date-of-birth": _NOT_FOR_CHILDREN})
     whole, known = figures.outcome == "full_cost", knows_the_cost(answers())
-    sections = working(figures)
+    sections = [section._replace(heading=HEADINGS[section.name]) for section in working(figures)]
     return render_template(
         "anyone/estimate/result.html",
         page_title="What you might pay",
         figures=figures,
         day=answers()["day"][0],
         sections=sections[:-1] if whole and not known else sections,
-        uncertain=_uncertain(visit, figures),
+        warnings=[warning for warning in figures.warnings if not tells_of_an_amount(warning)],
+        unsure=unsure_of(figures.lines),
         cost_known=known,
         at_most=not known and figures.weekly_contribution > Decimal(0),
         may_send=council_to_send_to(visit) is not None,
@@ -58,12 +57,6 @@ def request_as_json(visit: Visit) -> ResponseReturnValue:
     if left := still_open():
         return left
     return Response(json.dumps(body_of(answers(), visit.today), indent=2), mimetype="application/json")
-
-
-def _uncertain(visit: Visit, figures: FiguresWorkedOut) -> list[str]:
-    """The warnings that only say how an amount is known, which stand apart from what somebody should do."""
-    day = date.fromisoformat(answers()["day"][0])
-    return of_amounts(figures.lines, amounts_of_the_day(_amounts(visit), day))
 
 
 def figures_of(visit: Visit) -> FiguresWorkedOut:
