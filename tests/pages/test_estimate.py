@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from api.pages.anyone.estimate.asked import MORE_THAN_CARE_COSTS
+from api.pages.anyone.estimate.asked import MORE_THAN_CARE_COSTS, body_of
 from api.pages.anyone.estimate.questions import _CAPITAL, _INCOME, first_open
 from api.pages.anyone.estimate.result import NOT_KNOWN_FOR_THE_DAY
 from api.pages.anyone.estimate.send import AGREED
@@ -35,6 +35,7 @@ from tests.pages.estimating import (
     SPREAD,
     Form,
     answering,
+    answers_of,
     day_boxes,
     go_through,
     held,
@@ -118,6 +119,47 @@ def _recorded(office: Office, body: dict[str, Any]) -> FinancialAssessed:
     fact = office.council.ledger.account(account).entries[-1].fact
     assert isinstance(fact, FinancialAssessed)
     return fact
+
+
+def test_the_request_says_what_was_answered_and_no_more() -> None:
+    """Page and API could agree on a request that says something else, so one is written out."""
+    answers = answers_of(SPREAD["a couple with a home and what is shared"])
+    assert body_of(answers, date(2026, 11, 22)) == {
+        "type": "full",
+        "assessed_on": "2026-11-22",
+        "effective_from": "2024-05-06",
+        "setting": "care_home_permanent",
+        "circumstances": {"date_of_birth": "1934-02-01", "household": "couple", "premiums": [], "children": 0},
+        "cost_of_care": "685.37",
+        "income": [
+            {"kind": "state_pension", "weekly": "227.55"},
+            {"kind": "private_pension", "amount": "1200.00", "frequency": "annual"},
+            {"kind": "attendance_allowance", "weekly": "108.55"},
+            {"kind": "private_pension", "amount": "88.88", "frequency": "monthly"},
+        ],
+        "capital": [
+            {"kind": "savings", "value": "17050.91"},
+            {
+                "kind": "main_home",
+                "value": "280000.00",
+                "joint_holders": 2,
+                "secured_debt": "12000.00",
+                "selling_costs_10_percent": True,
+                "occupied_by": "partner",
+            },
+            {
+                "kind": "second_property",
+                "value": "8000.00",
+                "joint_holders": 4,
+                "secured_debt": "1000.00",
+                "selling_costs_10_percent": False,
+            },
+            {"kind": "savings", "value": "3001.01", "joint_holders": 2},
+        ],
+        "outgoings": [],
+        "disability_related_expenditure": [],
+        "local_disregards": [],
+    }
 
 
 def test_a_council_s_own_amounts_count_where_it_is_named_on_the_page_and_over_http(
