@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from tests.api.caller import ApiCaller
-from tests.api.conftest import id_of
+from tests.api.conftest import BUDGET, NEEDS, id_of, opening
 from tests.api.test_strictness import pointers
 
 WORDS = {"description": "Bus fares", "reason": "To see her sister."}
@@ -31,12 +31,19 @@ def request(pension: str, since: str, **more: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def assessed(mrs_a: str, assessor: ApiCaller) -> str:
-    """Mrs A with two assessments, entries 4 and 5, the second of them in force from April."""
-    for pension, since in (("330.25", "2025-04-07"), ("341.30", "2026-04-06")):
-        answer = assessor.post(f"{mrs_a}/financial-assessments", request(pension, since))
-        assert answer.status_code == 201, answer.get_json()
-    return mrs_a
+def assessed(finance: ApiCaller, assessor: ApiCaller) -> str:
+    """Ada Ames with two assessments, entries 4 and 5, the second of them in force from April."""
+    person = {"given_name": "Ada", "family_name": "Ames"}
+    account = f"/v1/care-accounts/{finance.post('/v1/care-accounts', opening(**person)).get_json()['account_id']}"
+    writes: list[tuple[str, dict[str, Any]]] = [
+        ("needs-assessments", NEEDS),
+        ("budgets", BUDGET),
+        ("financial-assessments", request("330.25", "2025-04-07")),
+        ("financial-assessments", request("341.30", "2026-04-06")),
+    ]
+    for address, body in writes:
+        assert assessor.post(f"{account}/{address}", body).status_code == 201
+    return account
 
 
 def test_each_assessment_is_listed_in_order_and_the_one_in_force_is_marked(assessed: str, finance: ApiCaller) -> None:
