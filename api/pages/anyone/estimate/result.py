@@ -19,7 +19,7 @@ from domain.parameters import AmountsOfLaw, NotInForce
 from ledger.council import Council
 
 RESULT = f"{START}/result"
-NOT_KNOWN_FOR_THE_DAY = "We have not seen an amount in law that this day needs. Choose another day, or ask your council"
+NOT_KNOWN_FOR_THE_DAY = "We have not seen this amount for that day: {}. Choose another day, or ask your council"
 _NOT_FOR_CHILDREN = "This is only for people who are 18 or over on the day you chose"
 
 
@@ -30,8 +30,8 @@ def result(visit: Visit) -> ResponseReturnValue:
         return left
     try:
         figures = figures_of(visit)
-    except NotInForce:
-        return answers_shown({"day": NOT_KNOWN_FOR_THE_DAY})
+    except NotInForce as unknown:
+        return answers_shown({"day": NOT_KNOWN_FOR_THE_DAY.format(unknown.name.replace("_", " "))})
     except CannotBeAssessed:
         return answers_shown({"date-of-birth": _NOT_FOR_CHILDREN})
     whole, known = figures.outcome == "full_cost", knows_the_cost(answers())
