@@ -66,10 +66,7 @@ def invalid(fault: ValidationError, where: str = "", tagged: bool = False) -> Ap
 
     `tagged`: the model is one of several, and the first part of each place only says which of them was read.
     """
-    errors = [
-        FieldProblem(pointer=where + pointer_to(*e["loc"][1 if tagged else 0 :]), detail=_sentence(e))
-        for e in fault.errors()
-    ]
+    errors = [FieldProblem(pointer=where + pointer_to(*_place(e, tagged)), detail=_sentence(e)) for e in fault.errors()]
     return ApiError(422, "invalid-fields", "Some fields are wrong. Each is named with how to mend it.", errors)
 
 
@@ -83,6 +80,14 @@ def pointer_to(*loc: int | str) -> str:
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in loc)
 
 
+def _place(error: Any, tagged: bool) -> tuple[int | str, ...]:
+    if error["type"] in _NO_TAG:
+        return *error["loc"], error["ctx"]["discriminator"].strip("'")
+    place: tuple[int | str, ...] = error["loc"]
+    return place[1:] if tagged else place
+
+
+_NO_TAG = ("union_tag_invalid", "union_tag_not_found")
 _SENTENCES = {
     "missing": "This field is required: add it.",
     "extra_forbidden": "There is no such field here: remove it, or check how it is spelled.",
@@ -103,7 +108,7 @@ _SENTENCES = {
 
 def _sentence(error: Any) -> str:
     kind, context = error["type"], error.get("ctx", {})
-    if kind in ("union_tag_invalid", "union_tag_not_found"):
+    if kind in _NO_TAG:
         known = f": {context['expected_tags']}." if "expected_tags" in context else "."
         return f"Say in the field {context['discriminator']} which kind this is{known}"
     if kind == "literal_error":

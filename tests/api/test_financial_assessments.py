@@ -154,7 +154,7 @@ def test_without_any_age_an_assessment_at_home_is_refused_by_the_field(assessor:
 
 
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
-    "a kind of assessment": ({"type": "guessed"}, ""),
+    "a kind of assessment": ({"type": "guessed"}, "/type"),
     "a setting": ({"setting": "hospital"}, "/setting"),
     "a kind of income": ({"income": [{"kind": "lottery", "weekly": "1.00"}]}, "/income/0/kind"),
     "a number for money": ({"cost_of_care": 685.37}, "/cost_of_care"),

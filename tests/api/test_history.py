@@ -36,6 +36,13 @@ from tests.api.conftest import (
 )
 from tests.conftest import NOON
 
+REFUSED = {
+    "type": "refused",
+    "assessed_on": "2026-01-05",
+    "effective_from": "2026-01-05",
+    "setting": "own_home",
+    "cost_of_care": "500.00",
+}
 SIGNED = ("data", "recorded_at", "recorded_by", "role", "topic", "version")
 
 
@@ -75,6 +82,7 @@ def everything(
         (finance, f"deferred-payments/{reference}/deferrals", DEFERRAL),
         (finance, f"deferred-payments/{reference}/repayments", REPAYMENT),
         (finance, f"deferred-payments/{reference}/end", {"on": "2024-06-30", "reason": "sold"}),
+        (assessor, "financial-assessments", REFUSED),
     ]
     for writer, address, body in happened:
         assert writer.post(f"{mrs_a}/{address}", body).status_code == 201, address
@@ -95,18 +103,18 @@ def test_the_chain_of_hashes_can_be_recomputed_from_the_answer_itself(everything
 def test_a_penny_changed_in_one_entry_breaks_the_chain_from_there_on(everything: dict[str, Any]) -> None:
     everything["items"][2]["data"]["weekly_cost"] = "950.01"
     differing = [a["hash"] != b for a, b in zip(everything["items"], _recomputed(everything), strict=True)]
-    assert differing == [False, False, *[True] * 20]
+    assert differing == [False, False, *[True] * 21]
 
 
 def test_every_entry_says_what_was_recorded_when_by_whom_in_which_role(everything: dict[str, Any]) -> None:
     entries = everything["items"]
-    assert [entry["version"] for entry in entries] == list(range(1, 23))
+    assert [entry["version"] for entry in entries] == list(range(1, 24))
     by = {entry["version"]: (entry["recorded_by"], entry["role"]) for entry in entries}
-    assert {by.pop(version) for version in (2, 3, 4)} == {("alice", "assessor")}
+    assert {by.pop(version) for version in (2, 3, 4, 22)} == {("alice", "assessor")}
     assert {by.pop(version) for version in (9, 14)} == {("bert", "finance_approver")}
-    assert by.pop(22) == ("worker", "finance")
+    assert by.pop(23) == ("worker", "finance")
     assert set(by.values()) == {("alice", "finance")}
-    assert len({entry["entry_id"] for entry in entries}) == 22
+    assert len({entry["entry_id"] for entry in entries}) == 23
     instants = [entry["recorded_at"] for entry in entries]
     assert instants == sorted(set(instants))
 
@@ -135,6 +143,7 @@ def test_every_entry_says_what_it_is_from_which_day_it_is_true_and_why(everythin
         ("payment-deferred", DEFERRAL["due_on"], None),
         ("deferred-payment-repaid", REPAYMENT["on"], None),
         ("deferred-payment-ended", "2024-06-30", "sold"),
+        ("financial-assessed", REFUSED["effective_from"], None),
         ("period-posted", "2024-04-28", None),
     ]
 

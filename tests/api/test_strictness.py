@@ -160,7 +160,7 @@ WRONG_ANSWERS: list[tuple[str, dict[str, Any], str]] = [
     ("budgets", {"provider": {"name": ""}}, "/provider/name"),
     ("budgets", {"provider": {"name": "a" * 201}}, "/provider/name"),
     ("budgets", {"provider": []}, "/provider"),
-    ("financial-assessments", {"type": "full"}, "/type"),
+    ("financial-assessments", {"type": "guessed"}, "/type"),
     ("financial-assessments", {"outcome": "free"}, "/outcome"),
     ("financial-assessments", {"weekly_contribution": 350}, "/weekly_contribution"),
     ("financial-assessments", {"source": None}, "/source"),
