@@ -200,4 +200,4 @@ def test_one_command_fills_and_serves_and_the_next_only_serves(tmp_path_factory:
             assert answer.status == 200
     with demo(home, port) as said:
         assert "Filling" not in said
-        assert said.count("/sign-in?token=") == 7
+        assert said.count("/sign-in?token=") == 8

@@ -334,6 +334,8 @@ def test_what_the_ledger_holds_names_nobody(council: Council, installation: Inst
         "posting_run_exceptions": 0,
         "posting_runs": 0,
         "progress_spans": len(ledger["progress_spans"]),
+        "reassessment_run_accounts": 0,
+        "reassessment_runs": 0,
         "receipts": 4,
         "scheme_changes": len(schemes.names()),
     }
