@@ -1,10 +1,8 @@
 """Is every account posted and counted once when whoever posts is killed, wherever that falls?"""
 
 import json
-import os
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
@@ -18,7 +16,7 @@ from ledger.council import Council
 from ledger.posting_run import Standing
 from ledger.runs import PostingRuns
 from tests.conftest import NOON
-from tests.faults.served import CODE, PATIENCE, PROJECT, Home, Server, kill, until
+from tests.faults.served import CODE, PATIENCE, Home, Server, kill, run_command, until
 from tests.integration.conftest import administering
 from tests.integration.posting import counts, read_back, self_funder
 from tests.integration.recording import ALICE, rows
@@ -50,17 +48,7 @@ def council(installation: Installation) -> Council:
 
 
 def posting(home: Home, through: str) -> "subprocess.Popen[str]":
-    """The command, as an operator would run it."""
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("CARELEDGER_")}
-    return subprocess.Popen(
-        [sys.executable, "-m", "api.cli", "post", "--council", CODE, "--through", through, "--json"],
-        cwd=PROJECT,
-        env=ours | {"CARELEDGER_HOME": str(home.settings.home)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    return run_command(home, "post", "--through", through, "--json")
 
 
 def runs_of(council: Council, through: str) -> list[Standing]:

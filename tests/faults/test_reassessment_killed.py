@@ -1,8 +1,6 @@
 """Is everybody assessed anew once, and taken back once, when whoever does it is killed in the middle of an account?"""
 
-import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from functools import partial
 from uuid import UUID
@@ -15,7 +13,7 @@ from ledger.council import Council
 from ledger.reassessment import Outcome
 from ledger.reassessment_run import Standing
 from ledger.reassessments import Reassessments
-from tests.faults.served import CODE, PATIENCE, PROJECT, Home, kill, until
+from tests.faults.served import CODE, PATIENCE, Home, kill, run_command, until
 from tests.faults.test_posting_killed import in_the_middle_of_an_account
 from tests.integration.reassessing import assessments, pensioner, to_pay
 
@@ -44,17 +42,7 @@ def council(installation: Installation) -> Council:
 
 
 def reassess(home: Home, *asked: str) -> "subprocess.Popen[str]":
-    """The command, as an operator would run it."""
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("CARELEDGER_")}
-    return subprocess.Popen(
-        [sys.executable, "-m", "api.cli", "reassess", "--council", CODE, *asked],
-        cwd=PROJECT,
-        env=ours | {"CARELEDGER_HOME": str(home.settings.home)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    return run_command(home, "reassess", *asked)
 
 
 def run_of(council: Council, number: int) -> Standing | None:
