@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable
 
+from api.memory import look_seldom
 from domain import parameters
 from domain.law.financial_assessment import CannotBeAssessed, ToAssess, assess
 from domain.parameters import NotInForce
@@ -65,6 +66,7 @@ def rate(requests: list[ToAssess]) -> float:
 
 
 if __name__ == "__main__":
+    look_seldom()  # as a process does that serves
     for name, requests in (
         ("the specification's example", [IN_A_CARE_HOME] * ESTIMATES),
         ("somebody at home, 16 lines", [AT_HOME] * ESTIMATES),

@@ -1,6 +1,7 @@
 """What does an adult pay a week towards their care, and by which working? (Care Act 2014 s 14; SI 2014/2672)"""
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from domain.law.capital import CapitalLimits, is_above_upper_limit, tariff_income
@@ -36,6 +37,15 @@ class _Capital(NamedTuple):
     warnings: list[str]
 
 
+class _Limits(NamedTuple):
+    """The limits of capital of a day, and how the line of the tariff income is called."""
+
+    lower: Known
+    upper: Known
+    of_capital: CapitalLimits
+    tariff: str
+
+
 def assess(asked: ToAssess, amounts: AmountsOfLaw) -> FiguresWorkedOut:
     """The financial assessment, with every line of its working. Pounds a week, pounds of capital.
 
@@ -59,16 +69,16 @@ def _light_touch(asked: LightTouchAssessment, amounts: AmountsOfTheDay) -> Figur
 
 def _full(asked: FullAssessment, before: list[Line], amounts: AmountsOfTheDay) -> FiguresWorkedOut:
     group = group_of(asked.setting)
-    lower, upper, step = _limit("lower", group, amounts), _limit("upper", group, amounts), amounts.known("tariff_step")
-    counted = capital_counted(asked.capital, treated("capital", group, amounts.day), upper.amount, amounts)
+    limits = _limits(group, amounts)
+    counted = capital_counted(asked.capital, treated("capital", group, amounts.day), limits.upper.amount, amounts)
     held = _added_up(counted, before)
-    limits = CapitalLimits(lower.amount, upper.amount, step.amount)
-    held.warnings.extend(near_a_limit(held.amount, limits))
-    if is_above_upper_limit(held.amount, limits):
-        label = f"Capital above {upper.pounds}: the full cost of care"
-        return _full_cost(asked, label, ENOUGH_TO_PAY, held, upper)
-    tariff = tariff_income(held.amount, limits) + PENCE
-    held.lines.append(_tariff(tariff, lower, step))
+    held.warnings.extend(near_a_limit(held.amount, limits.of_capital))
+    if is_above_upper_limit(held.amount, limits.of_capital):
+        label = f"Capital above {limits.upper.pounds}: the full cost of care"
+        return _full_cost(asked, label, ENOUGH_TO_PAY, held, limits.upper)
+    tariff, lower = tariff_income(held.amount, limits.of_capital) + PENCE, limits.lower
+    line = Line("tariff_income", limits.tariff, tariff, "SI 2014/2672 reg 25", lower.name, lower.certainty)
+    held.lines.append(line)
     return _from_income(asked, held, tariff, amounts)
 
 
@@ -80,15 +90,17 @@ def _added_up(counted: list[Counted], before: list[Line]) -> _Capital:
     return _Capital(amount, [*before, *lines, added], any(each.land for each in counted), warnings)
 
 
+@lru_cache(maxsize=1024)  # as many as there are days whose amounts are kept
+def _limits(group: Group, amounts: AmountsOfTheDay) -> _Limits:
+    lower, upper, step = _limit("lower", group, amounts), _limit("upper", group, amounts), amounts.known("tariff_step")
+    tariff = f"Income from capital: £1 a week for each {step.pounds} or part of it above {lower.pounds}"
+    return _Limits(lower, upper, CapitalLimits(lower.amount, upper.amount, step.amount), tariff)
+
+
 def _limit(which: str, group: Group, amounts: AmountsOfTheDay) -> Known:
     """The limit of capital; outside care homes the council's own, where it has a higher one (reg 12)."""
     own = amounts.known_if_any(f"capital_limit_{which}_outside_care_homes") if group == "at_home" else None
     return own or amounts.known(f"capital_limit_{which}")
-
-
-def _tariff(tariff: Decimal, lower: Known, step: Known) -> Line:
-    label = f"Income from capital: £1 a week for each {step.pounds} or part of it above {lower.pounds}"
-    return Line("tariff_income", label, tariff, "SI 2014/2672 reg 25", lower.name, lower.certainty)
 
 
 def _from_income(asked: WithMoney, held: _Capital, tariff: Decimal, amounts: AmountsOfTheDay) -> FiguresWorkedOut:

@@ -30,7 +30,8 @@ def received(income: Iterable[Income], treatments: Mapping[str, Treated], lets_p
     each_one = [(treatments[each.kind], weekly(each, DOWN), each) for each in income]
     if len(each_one) > 1:
         each_one.sort(key=_in_order)
-    lines, of_kind, counted, disability = [], dict[str, Decimal](), PENCE, False
+    of_kind: dict[str, Decimal] = {}
+    lines, counted, disability = [], PENCE, False
     for treatment, amount, each in each_one:
         kind, label = each.kind, said(treatment.label, each)
         if kind == "rental" and lets_property:
