@@ -11,6 +11,8 @@ from tests.properties.means import request_of
 from tests.rules.means import asked_of, said, weekly
 
 ESTIMATES = 100_000
+PART = 1_000
+"""So many at a time, since on a shared machine only the best part shows what one core can do."""
 
 IN_A_CARE_HOME = asked_of(
     said(
@@ -72,4 +74,6 @@ if __name__ == "__main__":
         ("somebody at home, 16 lines", [AT_HOME] * ESTIMATES),
         ("random requests", drawn(ESTIMATES // 100) * 100),
     ):
-        print(f"{name}: {rate(requests):,.0f} a second, {len(requests):,} made")
+        parts = [rate(requests[first : first + PART]) for first in range(0, ESTIMATES, PART)]
+        words = f"{ESTIMATES / sum(PART / part for part in parts):,.0f} a second, {max(parts):,.0f} in the best part"
+        print(f"{name}: {words} of {ESTIMATES:,}")
