@@ -68,6 +68,7 @@ class Installation:
                 raise NoSuchCouncil(NoSuchCouncil.__doc__)
             council = Council(code, self._url_of)
             require_safe(council.app, council.names)
+            council.app.close()  # a start looks at every council, and there may be more than the server has connections
             self._councils[code] = council
         return self._councils[code]
 

@@ -321,3 +321,20 @@ def test_one_councils_roles_reach_nothing_of_another(safe: Council, council: Cou
 def test_a_safe_store_is_not_refused(council: Council) -> None:
     require_safe(council.app, council.names)
     assert rows(council, "SELECT position FROM {schema}.head") == [(0,)]
+
+
+def test_a_start_that_looks_at_every_council_keeps_no_connection_of_any(council: Council, home: Path) -> None:
+    """An installation may keep more councils than the server has connections."""
+    council.close()
+    another = Installation(Settings(home=home, database_url=None))
+    another.start()
+    try:
+        looked_at = another.council(council.code)
+        with council.projector.transaction() as statements:
+            statements.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE usename = %s AND pid <> pg_backend_pid()",
+                (looked_at.names.app,),
+            )
+            assert statements.fetchone() == (0,)
+    finally:
+        another.stop()
