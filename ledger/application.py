@@ -2,9 +2,10 @@
 
 import random
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from uuid import UUID, uuid4
 
 from eventsourcing.persistence import IntegrityError
@@ -25,6 +26,9 @@ from ledger.vault.person import Person
 
 ATTEMPTS = 24
 LONGEST_PAUSE = 0.25  # seconds
+
+Decided = tuple[UUID, int, Facts]
+"""The facts that follow the version of an account."""
 
 Also = Callable[[cursor, tuple[LedgerEntry, ...]], None]
 """What else is kept in the transaction that saves these entries."""
@@ -86,7 +90,7 @@ class CareAccountLedger:
                 self.people.add(statements, account_id, person, at=now, by=by.sub)
                 self.references.name(statements, account_id, command.reference)
 
-            return self._save((), _written(account_id, 0, facts, by, now), request, person_first)
+            return self._save((), written(account_id, 0, facts, by, now), request, person_first)
 
         return self._until_done(request, attempt)
 
@@ -115,11 +119,11 @@ class CareAccountLedger:
             if not facts:
                 return Outcome(account, ())  # nothing follows, so there is nothing to keep a receipt of
 
-            entries = _written(account_id, account.version, facts, by, now)
+            entries = written(account_id, account.version, facts, by, now)
 
             def the_rest_first(statements: cursor) -> None:
-                for version, words in enumerate(texts, start=account.version + 1):
-                    self.people.add_texts(statements, account_id, version, words)
+                numbered = enumerate(texts, start=account.version + 1)
+                self.people.add_texts(statements, ((account_id, version, words) for version, words in numbered))
                 if also:
                     also(statements, entries)
 
@@ -127,21 +131,27 @@ class CareAccountLedger:
 
         return self._until_done(request, attempt)
 
-    def append(
-        self, account_id: UUID, version: int, facts: Facts, *, by: Caller, now: datetime, before: Before
-    ) -> None:
-        """Add facts after a version, in one transaction with what `before` writes, which may be all there is.
+    def read(self, accounts: Collection[UUID]) -> Mapping[UUID, Callable[[], CareAccount]]:
+        """Many accounts by one query, each to be folded when its turn comes; one without entries is not named."""
+        found = self.recorder.events_of(accounts)
+        return {account_id: partial(self._folded, events) for account_id, events in found.items()}
+
+    def append(self, decided: Iterable[Decided], *, by: Caller, now: datetime, before: Before) -> None:
+        """Add facts to many accounts, each after a version, in one transaction with what `before` writes.
 
         Raises IntegrityError naming what another writer took first, OutcomeUnknown.
         """
-        self.recorder.append(self._stored(_written(account_id, version, facts, by, now)), before)
+        entries = (
+            entry for account_id, version, facts in decided for entry in written(account_id, version, facts, by, now)
+        )
+        self.recorder.append(self._stored(entries), before)
 
     def weigh(
         self, account_id: UUID, command: Command, *, by: Caller, now: datetime, if_version: int | None = None
     ) -> Effect:
         """What the request would bring about, keeping nothing; raises what `handle` would."""
         account = self._unless_stale(account_id, if_version)
-        entries = _written(account_id, account.version, decide(command, account, self.scheme), by, now)
+        entries = written(account_id, account.version, decide(command, account, self.scheme), by, now)
         return Effect(account, CareAccount(account.entries + entries))
 
     def _unless_stale(self, account_id: UUID, if_version: int | None) -> CareAccount:
@@ -183,7 +193,10 @@ class CareAccountLedger:
         entries = tuple(replace(entry, recorded_at=place.recorded_at) for entry, place in zip(new, places, strict=True))
         return Outcome(CareAccount(known + entries), entries)
 
-    def _stored(self, entries: tuple[LedgerEntry, ...]) -> list[StoredEntry]:
+    def _folded(self, events: Sequence[StoredEntry]) -> CareAccount:
+        return CareAccount(tuple(map(self._mapper.to_domain_event, events)))
+
+    def _stored(self, entries: Iterable[LedgerEntry]) -> list[StoredEntry]:
         return [self._mapper.to_stored_event(entry) for entry in entries]
 
 
@@ -193,7 +206,7 @@ def step_aside(losses: int) -> None:
         time.sleep(random.uniform(0, min(LONGEST_PAUSE, 0.002 * 2**losses)))
 
 
-def _written(account_id: UUID, version: int, facts: Facts, by: Caller, now: datetime) -> tuple[LedgerEntry, ...]:
+def written(account_id: UUID, version: int, facts: Facts, by: Caller, now: datetime) -> tuple[LedgerEntry, ...]:
     """The facts as the entries that follow a version."""
     return tuple(
         LedgerEntry(account_id, version + n, fact, now, by.sub, by.role) for n, fact in enumerate(facts, start=1)

@@ -1,15 +1,16 @@
 """What would a reassessment, or taking one back, come to for each account, were it begun now?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from domain.account.state import CareAccount
 from ledger.council import Council
-from ledger.reassessment import Outcome, stopped
+from ledger.reassessment import Came, Outcome, stopped
 from ledger.reassessment_asking import Ask, Asking, anew, back
 from ledger.reassessment_run import RunItem, Wanted
 from ledger.reassessments import Reassessments
-from ledger.resuming import CHUNK, Progress, every_account
+from ledger.resuming import Progress, every_account
 from ledger.store.database import StoreUnavailable
 from ledger.store.reassessment_runs import ReassessmentRows
 
@@ -18,7 +19,7 @@ def weigh(council: Council, wanted: Wanted, now: datetime, progress: Progress | 
     """What would come of each account. Nothing is recorded; raises StoreUnavailable."""
     rows, asking = ReassessmentRows(council.app, council.names), anew(council, wanted, _known_at(council, now))
     done, all_accounts = 0, rows.how_many()
-    for chunk in every_account(rows, CHUNK):
+    for chunk in every_account(rows):
         yield from _weighed(council, chunk, asking, "not_reassessed")
         done += len(chunk)
         if progress:
@@ -42,16 +43,18 @@ def _known_at(council: Council, now: datetime) -> datetime:
 
 
 def _weighed(council: Council, accounts: Sequence[UUID], asking: Asking, otherwise: Outcome) -> Iterator[RunItem]:
-    references = council.ledger.references.of(accounts)
+    references, read = council.ledger.references.of(accounts), council.ledger.read(accounts)
     for account_id, ask in asking(accounts):
-        yield _item(council, account_id, references[account_id], ask, otherwise)
+        came = _came_of(account_id, read[account_id], ask, otherwise)
+        yield RunItem(
+            account_id, references[account_id], came.outcome, came.before, came.after, came.why_not, came.details
+        )
 
 
-def _item(council: Council, account_id: UUID, reference: str, ask: Ask, otherwise: Outcome) -> RunItem:
+def _came_of(account_id: UUID, account: Callable[[], CareAccount], ask: Ask, otherwise: Outcome) -> Came:
     try:
-        came = ask(council.ledger.account(account_id))
+        return ask(account())
     except StoreUnavailable:
         raise
     except Exception as fault:
-        came = stopped(account_id, fault, otherwise)
-    return RunItem(account_id, reference, came.outcome, came.before, came.after, came.why_not, came.details)
+        return stopped(account_id, fault, otherwise)

@@ -1,21 +1,23 @@
 """How is everybody assessed anew for a day, and how is that taken back: resumable, counted, once."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from psycopg2.extensions import cursor
 
-from ledger.application import ATTEMPTS, step_aside
+from domain.account.state import CareAccount
 from ledger.council import Council
-from ledger.outcomes import Caller, TooManyAtOnce
+from ledger.outcomes import Caller, NoSuchAccount
 from ledger.reassessment import Came, Outcome, stopped
 from ledger.reassessment_asking import Ask, asking_of
 from ledger.reassessment_run import NotFinishedYet, ReassessmentRun, TakesBackItself, Wanted
 from ledger.receipts import Request
-from ledger.resuming import Beginning, Clock, Progress, chunks_to_do, noted
-from ledger.store.database import StoreUnavailable
-from ledger.store.reassessment_runs import ONCE_IN_A_RUN, ReassessmentRows
+from ledger.resuming import Beginning, Clock, Progress, chunks_to_do
+from ledger.store.reassessment_runs import ReassessmentRows
+from ledger.together import OfAccount, Together
+from ledger.vault.people import People
 
 
 class Reassessments:
@@ -74,10 +76,10 @@ class Reassessments:
 
         Several may work at one run, and it may be cut off anywhere: what is done is done, and the rest remains.
         """
-        asking, work = asking_of(self._council, run), _Work(self._council, self.rows, run)
+        asking = asking_of(self._council, run)
         for chunk in chunks_to_do(self.rows, run, progress):
-            for account_id, ask in asking(chunk):
-                work.do(account_id, ask, max(clock(), run.started_at))
+            work = _Work(self._council.people, self.rows, run, dict(asking(chunk)))
+            Together(self._council.ledger, work, run.by).do(chunk, max(clock(), run.started_at))
 
     def _run(self, run_id: UUID) -> ReassessmentRun:
         return self.rows.standing(run_id).run
@@ -85,39 +87,28 @@ class Reassessments:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """One worker at one run."""
+    """What a run does to each of some accounts."""
 
-    council: Council
+    people: People
     rows: ReassessmentRows
     run: ReassessmentRun
+    asks: Mapping[UUID, Ask]
 
-    def do(self, account_id: UUID, ask: Ask, now: datetime) -> None:
-        """Do one account. What stops it is noted for this account alone, and the run goes on."""
-        try:
-            self._until_done(account_id, ask, now)
-        except StoreUnavailable:
-            raise
-        except Exception as fault:
-            otherwise: Outcome = "left" if self.run.reverses else "not_reassessed"
-            self._note(account_id, stopped(account_id, fault, otherwise), now, 0)
+    def left(self, accounts: Sequence[UUID]) -> list[UUID]:
+        return self.rows.not_done(self.run, accounts)
 
-    def _until_done(self, account_id: UUID, ask: Ask, now: datetime) -> None:
-        """Read, decide, append with the run's row; decide again when another writer came first."""
-        for losses in range(ATTEMPTS):
-            step_aside(losses)
-            account = self.council.ledger.account(account_id)
-            if self._note(account_id, ask(account), now, account.version):
-                return
-        raise TooManyAtOnce(TooManyAtOnce.__doc__)
+    def decide(self, account_id: UUID, account: CareAccount | None, now: datetime) -> Came:
+        if account is None:
+            raise NoSuchAccount
+        return self.asks[account_id](account)
 
-    def _note(self, account_id: UUID, came: Came, now: datetime, version: int) -> bool:
-        """Keep what came of the account with its facts and their words; False when it has to be looked at again."""
-        people, words = self.council.people, {}
-        if came.words_of:
-            words = people.texts(account_id, [came.words_of]).get(came.words_of, {})
+    def stopped(self, account_id: UUID, fault: Exception) -> Came:
+        otherwise: Outcome = "left" if self.run.reverses else "not_reassessed"
+        return stopped(account_id, fault, otherwise)
 
-        def row_first(statements: cursor) -> None:
-            self.rows.note(statements, self.run, account_id, came, version, now)
-            people.add_texts(statements, account_id, version + 1, words)
-
-        return noted(self.council, self.run, account_id, version, came.facts, now, row_first, ONCE_IN_A_RUN)
+    def keep(self, statements: cursor, of_accounts: Sequence[OfAccount[Came]], now: datetime) -> None:
+        """The row of each account, and the words of its old assessment for the new one too."""
+        self.rows.note(statements, self.run, of_accounts, now)
+        self.people.repeat_texts(
+            statements, [(id_, came.words_of, version + 1) for id_, version, came in of_accounts if came.words_of]
+        )

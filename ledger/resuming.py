@@ -7,19 +7,18 @@ from typing import TypeVar
 from uuid import UUID, uuid4
 
 import psycopg2
-from eventsourcing.persistence import IntegrityError
 from psycopg2.extensions import cursor
 
-from domain.account.decisions import Facts
 from ledger.application import ATTEMPTS, step_aside
 from ledger.council import Council
 from ledger.outcomes import TooManyAtOnce
 from ledger.receipts import Receipt, Receipts, Request
 from ledger.store.database import OutcomeUnknown
-from ledger.store.recorder import Before
 from ledger.store.run_rows import Run, RunRows
+from ledger.together import READ
 
-CHUNK = 100
+FEWEST, MOST = 16, 1024
+"""So many accounts at a time: few at first, so that the first of them are soon done and seen, then more and more."""
 Clock = Callable[[], datetime]
 Progress = Callable[[int, int], None]
 """Called with how many accounts are done and how many there are."""
@@ -59,36 +58,21 @@ class Beginning:
 
 def chunks_to_do(rows: RunRows[R], run: R, progress: Progress | None) -> Iterator[list[UUID]]:
     """Accounts to do, each worker beginning somewhere else, until a look at all of them finds none."""
-    after, looks_at_all = uuid4(), False
+    after, looks_at_all, at_a_time = uuid4(), False, FEWEST
     while True:
         if progress:
             progress(rows.done(run), run.accounts)
-        chunk = rows.remaining(run, after, CHUNK)
+        chunk = rows.remaining(run, after, at_a_time)
         yield chunk
         if not chunk and looks_at_all:
             return
+        at_a_time = min(2 * at_a_time, MOST)
         after, looks_at_all = (chunk[-1], False) if chunk else (BEFORE_ALL, True)
 
 
-def every_account(rows: RunRows[R], chunk: int) -> Iterator[list[UUID]]:
-    """Every account of the council, so many at a time."""
+def every_account(rows: RunRows[R]) -> Iterator[list[UUID]]:
+    """Every account of the council, some at a time."""
     after = BEFORE_ALL
-    while found := rows.accounts(after, chunk):
+    while found := rows.accounts(after, READ):
         yield found
         after = found[-1]
-
-
-def noted(
-    council: Council, run: Run, account_id: UUID, version: int, facts: Facts, now: datetime, row: Before, once: str
-) -> bool:
-    """Append the facts after a version with the run's row of the account; False where that has to be looked at again.
-
-    `once` is the constraint that a second row breaks: one that another worker wrote first is as good.
-    """
-    try:
-        council.ledger.append(account_id, version, facts, by=run.by, now=now, before=row)
-    except OutcomeUnknown:
-        return False  # the row tells whether it was recorded
-    except IntegrityError as conflict:
-        return str(conflict) == once
-    return True

@@ -1,5 +1,6 @@
 """How a period is posted for every account of a council: resumable, counted, once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,17 +9,17 @@ from psycopg2.extensions import cursor
 
 from domain.account.commands import PostPeriod
 from domain.account.refusals import PostsDaysToCome
+from domain.account.state import CareAccount
 from domain.dates import day_in_london
 from domain.schemes import Scheme
-from ledger.application import ATTEMPTS, step_aside
 from ledger.council import Council
-from ledger.outcomes import Caller, TooManyAtOnce
+from ledger.outcomes import Caller, NoSuchAccount
 from ledger.posting import Posting, not_posted, posting
 from ledger.posting_run import PostingRun
 from ledger.receipts import Request
-from ledger.resuming import Beginning, Clock, Progress, chunks_to_do, noted
-from ledger.store.database import StoreUnavailable
-from ledger.store.posting_runs import ONCE_IN_A_RUN, PostingRunRows
+from ledger.resuming import Beginning, Clock, Progress, chunks_to_do
+from ledger.store.posting_runs import PostingRunRows
+from ledger.together import OfAccount, Together
 
 
 class PostingRuns:
@@ -59,44 +60,30 @@ class PostingRuns:
 
         Several may work at one run, and it may be cut off anywhere: what is done is done, and the rest remains.
         """
-        work = _Work(self._council, self.rows, run, self._council.schemes.named(run.scheme))
+        scheme = self._council.schemes.named(run.scheme)
+        posting = Together(self._council.ledger, _Work(self.rows, run, scheme), run.by)
         for chunk in chunks_to_do(self.rows, run, progress):
-            for account_id in chunk:
-                work.post(account_id, max(clock(), run.started_at))
+            posting.do(chunk, max(clock(), run.started_at))
 
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """One worker at one run."""
+    """What a run does to each of its accounts."""
 
-    council: Council
     rows: PostingRunRows
     run: PostingRun
     scheme: Scheme
 
-    def post(self, account_id: UUID, now: datetime) -> None:
-        """Post one account. What stops it is noted for this account alone, and the run goes on."""
-        try:
-            self._until_posted(account_id, now)
-        except StoreUnavailable:
-            raise
-        except Exception as fault:
-            self._note(account_id, not_posted(account_id, fault), now)
+    def left(self, accounts: Sequence[UUID]) -> list[UUID]:
+        return self.rows.not_done(self.run, accounts)
 
-    def _until_posted(self, account_id: UUID, now: datetime) -> None:
-        """Read, decide, append with the run's row; decide again when another writer came first."""
-        command = PostPeriod(through=self.run.through, known_at=now)
-        for losses in range(ATTEMPTS):
-            step_aside(losses)
-            account = self.council.ledger.account(account_id)
-            if self._note(account_id, posting(account, self.scheme, command), now, account.version):
-                return
-        raise TooManyAtOnce(TooManyAtOnce.__doc__)
+    def decide(self, account_id: UUID, account: CareAccount | None, now: datetime) -> Posting:
+        if account is None:
+            raise NoSuchAccount
+        return posting(account, self.scheme, PostPeriod(through=self.run.through, known_at=now))
 
-    def _note(self, account_id: UUID, came: Posting, now: datetime, version: int = 0) -> bool:
-        """Keep what came of the account with its facts; False when that has to be looked at again."""
+    def stopped(self, account_id: UUID, fault: Exception) -> Posting:
+        return not_posted(account_id, fault)
 
-        def row_first(statements: cursor) -> None:
-            self.rows.note(statements, self.run, account_id, came, now)
-
-        return noted(self.council, self.run, account_id, version, came.facts, now, row_first, ONCE_IN_A_RUN)
+    def keep(self, statements: cursor, of_accounts: Sequence[OfAccount[Posting]], now: datetime) -> None:
+        self.rows.note(statements, self.run, of_accounts, now)

@@ -1,12 +1,12 @@
 """What would a posting run come to, were it begun now?"""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from itertools import chain
 from uuid import UUID
 
 from domain.account.commands import PostPeriod
 from domain.account.refusals import PostsDaysToCome
+from domain.account.state import CareAccount
 from domain.dates import day_in_london
 from domain.schemes import Scheme
 from ledger.council import Council
@@ -15,21 +15,24 @@ from ledger.resuming import every_account
 from ledger.store.database import StoreUnavailable
 from ledger.store.posting_runs import PostingRunRows
 
-CHUNK = 1000
-
 
 def weigh(council: Council, through: date, now: datetime) -> Iterator[Posting]:
     """What each account's posting would come to, nothing of it recorded; raises PostsDaysToCome, StoreUnavailable."""
     if through > day_in_london(now):
         raise PostsDaysToCome
     scheme, command = council.scheme, PostPeriod(through=through, known_at=now)
-    accounts = chain.from_iterable(every_account(PostingRunRows(council.app, council.names), CHUNK))
-    return (_came_of(council, account_id, scheme, command) for account_id in accounts)
+    return _weighed(council, scheme, command)
 
 
-def _came_of(council: Council, account_id: UUID, scheme: Scheme, command: PostPeriod) -> Posting:
+def _weighed(council: Council, scheme: Scheme, command: PostPeriod) -> Iterator[Posting]:
+    for chunk in every_account(PostingRunRows(council.app, council.names)):
+        for account_id, account in council.ledger.read(chunk).items():
+            yield _came_of(account_id, account, scheme, command)
+
+
+def _came_of(account_id: UUID, account: Callable[[], CareAccount], scheme: Scheme, command: PostPeriod) -> Posting:
     try:
-        return posting(council.ledger.account(account_id), scheme, command)
+        return posting(account(), scheme, command)
     except StoreUnavailable:
         raise
     except Exception as fault:

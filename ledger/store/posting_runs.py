@@ -1,21 +1,20 @@
 """Where posting runs are kept: rows that are added and never changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from psycopg2.extensions import cursor
-from psycopg2.extras import execute_values
 
 from ledger.outcomes import Caller
 from ledger.posting import ControlTotals, Posting
 from ledger.posting_run import NoSuchRun, PostingRun, RunException, Standing
+from ledger.store.copying import copy_in
 from ledger.store.database import Database
 from ledger.store.names import CouncilNames
 from ledger.store.run_rows import RunRows
-
-ONCE_IN_A_RUN = "posting_run_accounts_once"
+from ledger.together import OfAccount
 
 _RUN = ("run_id", "number", "through", "scheme", "position", "accounts", "started_at", "started_by", "role")
 _OUTCOMES = ("posted", "unchanged", "not_posted")
@@ -60,19 +59,18 @@ class PostingRunRows(RunRows[PostingRun]):
         with self._database.transaction() as statements:
             return self._standings(statements, "number < %s", (below,), limit)
 
-    def note(self, statements: cursor, run: PostingRun, account_id: UUID, came: Posting, now: datetime) -> None:
-        """Keep what came of an account, in the transaction of its facts."""
-        totals = tuple(getattr(came.totals, name) for name in _TOTALS)
-        row = (str(run.run_id), str(account_id), now, came.outcome, *totals)
-        columns = f"run_id, account_id, recorded_at, outcome, {', '.join(_TOTALS)}"
-        execute_values(statements, f"INSERT INTO {self._schema}.posting_run_accounts ({columns}) VALUES %s", [row])
-        if came.to_look_at:
-            execute_values(
-                statements,
-                f"INSERT INTO {self._schema}.posting_run_exceptions (run_id, account_id, number, type, detail)"
-                " VALUES %s",
-                [(*row[:2], n, found.type, found.detail) for n, found in enumerate(came.to_look_at, start=1)],
-            )
+    def note(
+        self, statements: cursor, run: PostingRun, of_accounts: Iterable[OfAccount[Posting]], now: datetime
+    ) -> None:
+        """Keep what came of accounts, in the transaction of their facts."""
+        done, found = [], []
+        for account_id, _, came in of_accounts:
+            done.append((run.run_id, account_id, now, came.outcome, *(getattr(came.totals, name) for name in _TOTALS)))
+            numbered = enumerate(came.to_look_at, start=1)
+            found += [(run.run_id, account_id, n, each.type, each.detail) for n, each in numbered]
+        copy_in(statements, self._done, ("run_id", "account_id", "recorded_at", "outcome", *_TOTALS), done)
+        exceptions = f"{self._schema}.posting_run_exceptions"
+        copy_in(statements, exceptions, ("run_id", "account_id", "number", "type", "detail"), found)
 
     def exceptions(self, run: PostingRun, offset: int = 0, limit: int | None = None) -> list[RunException]:
         """What somebody should look at: accounts that were not posted first, then in the order of their references."""

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,14 +13,16 @@ from domain.account.uprating import Rise
 from ledger.outcomes import Caller
 from ledger.reassessment import Alike, Came, tallied
 from ledger.reassessment_run import NoSuchReassessment, ReassessmentRun, RunItem, Standing, Wanted
+from ledger.store.copying import copy_in
 from ledger.store.database import Database
 from ledger.store.names import CouncilNames
 from ledger.store.run_rows import RunRows
-
-ONCE_IN_A_RUN = "reassessment_run_accounts_once"
+from ledger.together import OfAccount
 
 _ASKED = ("effective_from", "every", "rises")
 _BEGUN = ("run_id", "number", *_ASKED, "reverses", "position", "accounts", "started_at", "started_by", "role")
+
+_OF_AN_ACCOUNT = ("run_id", "account_id", "recorded_at", "outcome", "why_not", "before", "after", "version", "details")
 
 
 class ReassessmentRows(RunRows[ReassessmentRun]):
@@ -92,25 +94,10 @@ class ReassessmentRows(RunRows[ReassessmentRun]):
             return {UUID(account_id): version for account_id, version in statements}
 
     def note(
-        self, statements: cursor, run: ReassessmentRun, account_id: UUID, came: Came, version: int, now: datetime
+        self, statements: cursor, run: ReassessmentRun, of_accounts: Iterable[OfAccount[Came]], now: datetime
     ) -> None:
-        """Keep what came of an account, in the transaction of its facts, which follow a version."""
-        statements.execute(
-            f"INSERT INTO {self._done}"
-            " (run_id, account_id, recorded_at, outcome, why_not, before, after, version, details)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            (
-                str(run.run_id),
-                str(account_id),
-                now,
-                came.outcome,
-                came.why_not,
-                came.before,
-                came.after,
-                version + 1 if came.facts else None,
-                json.dumps(came.details),
-            ),
-        )
+        """Keep what came of accounts, in the transaction of their facts."""
+        copy_in(statements, self._done, _OF_AN_ACCOUNT, (_row(run, each, now) for each in of_accounts))
 
     def items(self, run: ReassessmentRun, offset: int = 0, limit: int | None = None) -> list[RunItem]:
         """What came of the accounts of a run, in the order of their references."""
@@ -174,6 +161,13 @@ class ReassessmentRows(RunRows[ReassessmentRun]):
             Standing(run, tallied(groups[run.run_id]), last.get(run.run_id, run.started_at), back)
             for run, back in found
         ]
+
+
+def _row(run: ReassessmentRun, of_account: OfAccount[Came], now: datetime) -> tuple[object, ...]:
+    account_id, version, came = of_account
+    recorded = version + 1 if came.facts else None
+    details = json.dumps(came.details)
+    return run.run_id, account_id, now, came.outcome, came.why_not, came.before, came.after, recorded, details
 
 
 def _asked(wanted: Wanted) -> tuple[object, ...]:

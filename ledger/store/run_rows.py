@@ -1,5 +1,6 @@
 """Which accounts is a run over, and which of them are done? Rows are added and never changed."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 from uuid import UUID
@@ -70,6 +71,18 @@ class RunRows(Generic[R]):
                 "  WHERE done.run_id = %s AND done.account_id = opened.account_id)"
                 " ORDER BY account_id LIMIT %s",
                 (run.position, str(after), str(run.run_id), limit),
+            )
+            return [UUID(account_id) for (account_id,) in statements]
+
+    def not_done(self, run: R, accounts: Collection[UUID]) -> list[UUID]:
+        """Those of the accounts that have no row in the run, in the order of their ids."""
+        with self._database.transaction() as statements:
+            statements.execute(
+                "SELECT account_id FROM unnest(%s::uuid[]) AS asked (account_id)"
+                f" WHERE NOT EXISTS (SELECT FROM {self._done} AS done"
+                "  WHERE done.run_id = %s AND done.account_id = asked.account_id)"
+                " ORDER BY account_id",
+                ([str(account_id) for account_id in accounts], str(run.run_id)),
             )
             return [UUID(account_id) for (account_id,) in statements]
 

@@ -1,15 +1,15 @@
 """Where people are kept and found: the one door to the vault."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from psycopg2.extensions import cursor
-from psycopg2.extras import execute_values
 
 from domain.terms import Code, Terms
+from ledger.store.copying import copy_in
 from ledger.store.database import Database
 from ledger.store.names import CouncilNames
 from ledger.vault.keeper import as_keeper
@@ -54,16 +54,24 @@ class People:
                 (str(account_id), *values, contact, at, by),
             )
 
-    def add_texts(self, statements: cursor, account_id: UUID, version: int, texts: Mapping[str, str]) -> None:
-        """Keep words that belong to the entry of a version and may name somebody."""
-        if not texts:
+    def add_texts(self, statements: cursor, texts: Iterable[tuple[UUID, int, Mapping[str, str]]]) -> None:
+        """Keep words that belong to entries and may name somebody: by account, version and field."""
+        rows = [(id_, version, *each) for id_, version, words in texts for each in words.items()]
+        if rows:
+            with as_keeper(statements, self._names):
+                copy_in(statements, f"{self._names.vault}.texts", ("account_id", "version", "field", "text"), rows)
+
+    def repeat_texts(self, statements: cursor, repeated: Sequence[tuple[UUID, int, int]]) -> None:
+        """Keep the words of an account's earlier version for a later one too."""
+        if not repeated:
             return
+        accounts, earlier, later = zip(*repeated, strict=True)
         with as_keeper(statements, self._names):
-            rows = [(str(account_id), version, field, text) for field, text in texts.items()]
-            execute_values(
-                statements,
-                f"INSERT INTO {self._names.vault}.texts (account_id, version, field, text) VALUES %s",
-                rows,
+            statements.execute(
+                f"INSERT INTO {self._names.vault}.texts (account_id, version, field, text)"
+                f" SELECT account_id, later, field, text FROM {self._names.vault}.texts"
+                " JOIN unnest(%s::uuid[], %s, %s) AS asked (account_id, version, later) USING (account_id, version)",
+                ([str(account_id) for account_id in accounts], list(earlier), list(later)),
             )
 
     def texts(self, account_id: UUID, versions: Collection[int] | None = None) -> dict[int, dict[str, str]]:

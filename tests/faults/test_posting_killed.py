@@ -4,8 +4,11 @@ import json
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import date
 from functools import partial
+from typing import TypeVar
 from uuid import UUID
 
 import pytest
@@ -15,6 +18,7 @@ from domain.account.facts import PeriodPosted
 from ledger.council import Council
 from ledger.posting_run import Standing
 from ledger.runs import PostingRuns
+from ledger.store.names import CouncilNames
 from tests.conftest import NOON
 from tests.faults.served import CODE, PATIENCE, Home, Server, kill, run_command, until
 from tests.integration.conftest import administering
@@ -23,7 +27,7 @@ from tests.integration.recording import ALICE, rows
 
 ACCOUNTS = 60
 LEDGER_IN_ORDER = "SELECT FROM {schema}.head FOR UPDATE"
-"""Held, it keeps everybody else from a place in the ledger: whoever posts stands still in the middle of an account."""
+"""Held, it keeps everybody else from a place in the ledger: whoever posts stands still, rows written and facts not."""
 
 
 @pytest.fixture(scope="module")
@@ -56,27 +60,38 @@ def runs_of(council: Council, through: str) -> list[Standing]:
     return [standing for standing in found if standing.run.through == date.fromisoformat(through)]
 
 
-def until_more_are_posted(council: Council, through: str, than: int) -> None:
-    until(lambda: [run for run in runs_of(council, through) if run.posted > than], f"more than {than} are posted")
+T = TypeVar("T")
 
 
-def until_somebody_waits(installation: Installation) -> None:
-    waiting = "SELECT FROM pg_stat_activity WHERE application_name = 'careledger' AND wait_event_type = 'Lock'"
+def struck_between(installation: Installation, start: Callable[[], T], strike: Callable[[T], None]) -> T:
+    """Start something that works at a run, and strike when it has done some accounts and is about to keep some more.
 
-    def somebody_waits() -> bool:
+    Two stand in its way one after the other. PostgreSQL lets those who wait for a place in the ledger have it in turn,
+    so it is let through once, and then stands still until it was struck.
+    """
+    held = LEDGER_IN_ORDER.format(schema=CouncilNames(CODE).schema)
+    with ExitStack() as later, ThreadPoolExecutor(1) as thread:
+        with administering(installation) as statements:
+            statements.execute(held)
+            started = start()
+            until_so_many_wait(installation, 1)
+            next_one = thread.submit(later.enter_context(administering(installation)).execute, held)
+            until_so_many_wait(installation, 2)
+        next_one.result()
+        until_so_many_wait(installation, 1)
+        strike(started)
+    return started
+
+
+def until_so_many_wait(installation: Installation, number: int) -> None:
+    waiting = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+
+    def so_many_wait() -> bool:
         with administering(installation) as statements:
             statements.execute(waiting)
-            return bool(statements.rowcount)
+            return statements.rowcount == number
 
-    until(somebody_waits, "whoever posts waits for a place in the ledger")
-
-
-def in_the_middle_of_an_account(installation: Installation, council: Council, strike: Callable[[], None]) -> None:
-    """Strike when the row of an account is written and its facts are about to be."""
-    with administering(installation) as statements:
-        statements.execute(LEDGER_IN_ORDER.format(schema=council.names.schema))
-        until_somebody_waits(installation)
-        strike()
+    until(so_many_wait, f"{number} wait for a place in the ledger")
 
 
 def everything_is_posted_once(council: Council, through: str) -> None:
@@ -94,12 +109,11 @@ def test_a_command_killed_again_and_again_posts_every_account_once(
     home: Home, installation: Installation, council: Council
 ) -> None:
     through = "2023-10-08"
-    for struck in range(3):
-        command = posting(home, through)
-        until_more_are_posted(council, through, 10 * struck)
-        in_the_middle_of_an_account(installation, council, partial(kill, command.pid))
+    for _ in range(3):
+        command = struck_between(installation, partial(posting, home, through), lambda started: kill(started.pid))
         command.communicate(timeout=PATIENCE)
         (cut,) = runs_of(council, through)
+        assert cut.posted
         assert cut.finished_at is None
         assert cut.totals == read_back(council, cut)
     command = posting(home, through)
@@ -111,11 +125,15 @@ def test_a_command_killed_again_and_again_posts_every_account_once(
     everything_is_posted_once(council, through)
 
 
-def test_an_interrupted_command_says_so_and_goes_on_when_it_is_given_again(home: Home, council: Council) -> None:
+def test_an_interrupted_command_says_so_and_goes_on_when_it_is_given_again(
+    home: Home, installation: Installation, council: Council
+) -> None:
     through = "2023-10-15"
-    command = posting(home, through)
-    until_more_are_posted(council, through, 0)
-    command.send_signal(signal.SIGINT)
+
+    def interrupt(started: "subprocess.Popen[str]") -> None:
+        started.send_signal(signal.SIGINT)
+
+    command = struck_between(installation, partial(posting, home, through), interrupt)
     _, said = command.communicate(timeout=PATIENCE)
     assert command.returncode == 1
     assert "Interrupted. What was posted stays; the same command goes on from there." in said
@@ -143,14 +161,13 @@ def test_a_server_killed_while_it_posts_leaves_a_run_that_the_same_request_finis
     server = Server(home)
     server.start()
     try:
-        begun = server.send("POST", "/v1/posting-runs", "finance", {"through": through}, "once")
+        begin = partial(server.send, "POST", "/v1/posting-runs", "finance", {"through": through}, "once")
+        begun = struck_between(installation, begin, lambda _: server.kill())
         assert begun.status == 202
-        until_more_are_posted(council, through, 0)
-        in_the_middle_of_an_account(installation, council, server.kill)
         server.start()
         (cut,) = runs_of(council, through)
         assert cut.finished_at is None
-        again = server.send("POST", "/v1/posting-runs", "finance", {"through": through}, "once")
+        again = begin()
         assert (again.status, again.body, again.replayed) == (202, begun.body, True)
         until(lambda: runs_of(council, through)[0].finished_at, "the run is finished")
         everything_is_posted_once(council, through)

@@ -13,8 +13,8 @@ from ledger.council import Council
 from ledger.reassessment import Outcome
 from ledger.reassessment_run import Standing
 from ledger.reassessments import Reassessments
-from tests.faults.served import CODE, PATIENCE, Home, kill, run_command, until
-from tests.faults.test_posting_killed import in_the_middle_of_an_account
+from tests.faults.served import CODE, PATIENCE, Home, kill, run_command
+from tests.faults.test_posting_killed import struck_between
 from tests.integration.reassessing import assessments, pensioner, to_pay
 
 ACCOUNTS = 40
@@ -55,18 +55,12 @@ def killed_twice_and_finished(
     home: Home, installation: Installation, council: Council, number: int, outcome: Outcome, *asked: str
 ) -> None:
     """Give a command again and again until it is left to end; each account is done once by then."""
-
-    def more_are_done_than(than: int) -> bool:
-        standing = run_of(council, number)
-        return standing is not None and standing.tally.accounts > than
-
-    for struck in range(2):
-        command = reassess(home, *asked)
-        until(partial(more_are_done_than, 10 * struck), f"more than {10 * struck} are done")
-        in_the_middle_of_an_account(installation, council, partial(kill, command.pid))
+    for _ in range(2):
+        command = struck_between(installation, partial(reassess, home, *asked), lambda started: kill(started.pid))
         command.communicate(timeout=PATIENCE)
         cut = run_of(council, number)
         assert cut
+        assert cut.tally.accounts
         assert cut.finished_at is None
     command = reassess(home, *asked)
     _, said = command.communicate(timeout=PATIENCE)

@@ -8,6 +8,7 @@ import pytest
 from psycopg2.extensions import cursor
 
 from api.wiring import Installation
+from ledger import resuming
 from ledger.council import Council
 
 Admin = Callable[[], AbstractContextManager[cursor]]
@@ -31,3 +32,10 @@ def council(council: Council) -> Iterator[Council]:
 @pytest.fixture
 def admin(installation: Installation) -> Admin:
     return lambda: administering(installation)
+
+
+@pytest.fixture
+def one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs go through their accounts one by one, so that a test can cut them off between two."""
+    monkeypatch.setattr(resuming, "FEWEST", 1)
+    monkeypatch.setattr(resuming, "MOST", 1)

@@ -15,7 +15,7 @@ from domain.account.commands import (
 from domain.account.facts import OpeningCarriedIn
 from domain.dates import ONE_DAY
 from domain.schemes import Scheme
-from ledger import runs
+from ledger import runs, together
 from ledger.application import CareAccountLedger
 from ledger.council import Council
 from ledger.posting import Posting, posting
@@ -117,7 +117,7 @@ def test_an_account_that_others_keep_changing_is_left_for_the_next_run(
     council: Council, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     account_id, real = self_funder(council), CareAccountLedger.append
-    monkeypatch.setattr(runs, "ATTEMPTS", 2)
+    monkeypatch.setattr(together, "ATTEMPTS", 2)
 
     def overtaken(ledger: CareAccountLedger, *arguments: Any, **more: Any) -> None:
         told(council, account_id, budget(1650))

@@ -103,6 +103,7 @@ def test_repeating_a_finished_run_makes_a_new_one_that_changes_nothing(council: 
     assert PostingRuns(council).rows.standing(first.run.run_id) == first
 
 
+@pytest.mark.usefixtures("one_at_a_time")
 def test_a_run_cut_off_is_gone_on_with_and_counts_each_account_once(council: Council) -> None:
     accounts, of_council = [self_funder(council) for _ in range(5)], PostingRuns(council)
     run, _ = of_council.begin(THROUGH, by=ALICE, now=NOON)

@@ -11,7 +11,6 @@ from uuid import UUID
 
 import psycopg2
 import pytest
-from psycopg2.extensions import cursor
 
 from domain.account.commands import CloseAccount, Correct
 from domain.account.facts import EntryVoided
@@ -20,7 +19,7 @@ from ledger import resuming
 from ledger.application import CareAccountLedger
 from ledger.council import Council
 from ledger.outcomes import Caller
-from ledger.reassessment import Came, Totals
+from ledger.reassessment import Totals
 from ledger.reassessment_run import (
     NoSuchReassessment,
     NotFinishedYet,
@@ -33,7 +32,6 @@ from ledger.reassessment_weighing import weigh, weigh_reversal
 from ledger.reassessments import Reassessments
 from ledger.receipts import KeyUsedForAnotherRequest
 from ledger.store.database import OutcomeUnknown, StoreUnavailable
-from ledger.store.reassessment_runs import ONCE_IN_A_RUN
 from ledger.store.recorder import CouncilRecorder
 from tests.conftest import NOON
 from tests.integration.conftest import Admin
@@ -182,6 +180,7 @@ def test_repeating_a_finished_run_makes_a_new_one_that_records_nothing(council: 
     assert len(assessments(council, account_id)) == 2
 
 
+@pytest.mark.usefixtures("one_at_a_time")
 def test_a_run_cut_off_is_gone_on_with_and_reassesses_each_account_once(council: Council) -> None:
     people = [pensioner(council) for _ in range(5)]
     run, moments = begun(council), iter([NOON, NOON])
@@ -300,7 +299,7 @@ def test_a_store_that_goes_away_ends_the_work_and_the_dry_run(
     def away(*arguments: Any, **more: Any) -> None:
         raise StoreUnavailable("gone")
 
-    monkeypatch.setattr(CareAccountLedger, "account", away)
+    monkeypatch.setattr(CareAccountLedger, "read", away)
     for work in (lambda: worked(council, run), lambda: list(weigh(council, Wanted(APRIL_2025), NOON))):
         with pytest.raises(StoreUnavailable):
             work()
@@ -366,6 +365,7 @@ def test_taking_back_twice_changes_nothing(council: Council) -> None:
     assert len([e for e in council.ledger.entries(account_id) if isinstance(e.fact, EntryVoided)]) == 1
 
 
+@pytest.mark.usefixtures("one_at_a_time")
 def test_a_taking_back_cut_off_is_gone_on_with(council: Council) -> None:
     people = [pensioner(council) for _ in range(4)]
     run = reassessed(council).run
@@ -415,17 +415,6 @@ def test_a_run_under_way_one_that_took_another_back_and_none_at_all_are_not_take
         taken_back(council, taken_back(council, run).run)
     with pytest.raises(NoSuchReassessment):
         Reassessments(council).begin_reversal(UUID(int=7), by=ALICE, now=NOON)
-
-
-def test_a_row_that_another_worker_wrote_first_is_as_good_as_ones_own(council: Council) -> None:
-    account_id, of_council = pensioner(council), Reassessments(council)
-    run = reassessed(council).run
-
-    def again(statements: cursor) -> None:
-        of_council.rows.note(statements, run, account_id, Came("unchanged"), 0, NOON)
-
-    assert resuming.noted(council, run, account_id, 0, (), NOON, again, ONCE_IN_A_RUN)
-    assert not resuming.noted(council, run, account_id, 0, (), NOON, again, "another_constraint")
 
 
 def test_what_a_run_kept_cannot_be_changed_by_the_application(council: Council) -> None:

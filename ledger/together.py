@@ -1,0 +1,142 @@
+"""How are many accounts done together: read by one query, decided in memory, kept in one transaction?
+
+Nothing is locked while accounts are decided, so those who share the work do not wait for each other. Whoever comes
+second to an account finds its version taken: then that account is decided again, and what was decided of the others
+stands.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, NamedTuple, Protocol, TypeVar
+from uuid import UUID
+
+from eventsourcing.persistence import IntegrityError
+from psycopg2.extensions import cursor
+
+from domain.account.decisions import Facts
+from domain.account.state import CareAccount
+from ledger.application import ATTEMPTS, CareAccountLedger, step_aside
+from ledger.outcomes import Caller, TooManyAtOnce
+from ledger.store.database import OutcomeUnknown, StoreUnavailable
+
+READ = 500
+"""So many accounts are read by one query, and held in memory until they are decided."""
+_LOSSES = 3
+"""After so many some accounts are halved, so that one that keeps changing holds up few others."""
+
+
+class Came(Protocol):
+    """What comes of an account: facts to record, if any, and whatever else the work knows it by."""
+
+    @property
+    def facts(self) -> Facts: ...
+
+
+C = TypeVar("C", bound=Came)
+
+
+class OfAccount(NamedTuple, Generic[C]):
+    """What came of an account, decided upon a version of it; 0 where it is yet to be opened or could not be read."""
+
+    account_id: UUID
+    version: int
+    came: C
+
+
+class Work(Protocol[C]):
+    """What is done to each account, and how it is known to be done."""
+
+    def left(self, accounts: Sequence[UUID]) -> list[UUID]:
+        """Those of the accounts that are not done yet."""
+
+    def decide(self, account_id: UUID, account: CareAccount | None, now: datetime) -> C:
+        """What comes of an account as it stands, or of one that is yet to be opened."""
+
+    def stopped(self, account_id: UUID, fault: Exception) -> C:
+        """What comes of an account that a fault keeps from being done."""
+
+    def keep(self, statements: cursor, of_accounts: Sequence[OfAccount[C]], now: datetime) -> None:
+        """Write what is kept beside the facts, in their transaction, and in one order, so that none waits in a ring."""
+
+
+@dataclass(frozen=True, slots=True)
+class Together(Generic[C]):
+    """One kind of work, done to many accounts at a time."""
+
+    ledger: CareAccountLedger
+    work: Work[C]
+    by: Caller
+
+    def do(self, accounts: Sequence[UUID], now: datetime) -> None:
+        """Do every account. What stops one is noted for it alone, and the others are done; raises StoreUnavailable."""
+        if not accounts:
+            return
+        try:
+            self.do_as_one(accounts, now, ATTEMPTS if len(accounts) == 1 else _LOSSES)
+        except StoreUnavailable:
+            raise
+        except Exception as fault:
+            if len(accounts) == 1:
+                self._note(accounts[0], fault, now)
+            else:
+                middle = len(accounts) // 2
+                self.do(accounts[:middle], now)
+                self.do(accounts[middle:], now)
+
+    def do_as_one(self, accounts: Sequence[UUID], now: datetime, attempts: int = ATTEMPTS) -> None:
+        """Do all of the accounts in one transaction. Raises TooManyAtOnce, StoreUnavailable, and what `keep` raises."""
+        decided: dict[UUID, OfAccount[C]] = {}
+        for losses in range(attempts):
+            step_aside(losses)
+            left = self.work.left(accounts)
+            stands = self._unchanged(decided)
+            decided = stands | self._decided([account_id for account_id in left if account_id not in stands], now)
+            if self._kept([decided[account_id] for account_id in left], now):
+                return
+        raise TooManyAtOnce(TooManyAtOnce.__doc__)
+
+    def _unchanged(self, decided: Mapping[UUID, OfAccount[C]]) -> dict[UUID, OfAccount[C]]:
+        """What was decided of accounts that stand as they stood then."""
+        versions = self.ledger.recorder.versions(decided) if decided else {}
+        return {account_id: each for account_id, each in decided.items() if versions.get(account_id, 0) == each.version}
+
+    def _decided(self, accounts: Sequence[UUID], now: datetime) -> dict[UUID, OfAccount[C]]:
+        found: dict[UUID, OfAccount[C]] = {}
+        for start in range(0, len(accounts), READ):
+            some = accounts[start : start + READ]
+            read = self.ledger.read(some)
+            found.update((account_id, self._of(account_id, read.get(account_id), now)) for account_id in some)
+        return found
+
+    def _of(self, account_id: UUID, read: Callable[[], CareAccount] | None, now: datetime) -> OfAccount[C]:
+        try:
+            account = read() if read else None
+            came = self.work.decide(account_id, account, now)
+        except StoreUnavailable:
+            raise
+        except Exception as fault:
+            return OfAccount(account_id, 0, self.work.stopped(account_id, fault))
+        return OfAccount(account_id, account.version if account else 0, came)
+
+    def _kept(self, of_accounts: Sequence[OfAccount[C]], now: datetime) -> bool:
+        """Whether all was recorded; where it may not have been, all has to be looked at again."""
+        try:
+            self._append(of_accounts, now)
+        except (IntegrityError, OutcomeUnknown):
+            return False
+        return True
+
+    def _note(self, account_id: UUID, fault: Exception, now: datetime) -> None:
+        """Keep that a fault stopped an account, unless somebody else did it meanwhile."""
+        with suppress(IntegrityError):
+            self._append([OfAccount(account_id, 0, self.work.stopped(account_id, fault))], now)
+
+    def _append(self, of_accounts: Sequence[OfAccount[C]], now: datetime) -> None:
+        decided = ((each.account_id, each.version, each.came.facts) for each in of_accounts)
+
+        def the_rest_first(statements: cursor) -> None:
+            self.work.keep(statements, of_accounts, now)
+
+        self.ledger.append(decided, by=self.by, now=now, before=the_rest_first)
