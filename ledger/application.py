@@ -49,7 +49,7 @@ class CareAccountLedger:
         self.references = references
         self.people = people
         self._scheme = scheme
-        self._receipts = receipts
+        self.receipts = receipts
         self._mapper = EntryMapper()
 
     @property
@@ -164,7 +164,7 @@ class CareAccountLedger:
         """The outcome of the request, brought about once: a receipt found is the answer, whoever left it."""
         for losses in range(ATTEMPTS):
             step_aside(losses)
-            receipt = self._receipts.find(request)
+            receipt = self.receipts.find(request)
             if receipt:
                 account = CareAccount(tuple(self.entries(receipt.account_id, through=receipt.last_version)))
                 return Outcome(account, account.entries[receipt.first_version - 1 :], replayed=True)
@@ -179,7 +179,7 @@ class CareAccountLedger:
         receipt = Receipt(new[0].account_id, new[0].version, new[-1].version)
 
         def receipt_first(statements: cursor) -> None:
-            self._receipts.write(statements, request, receipt)
+            self.receipts.write(statements, request, receipt)
             before(statements)
 
         try:

@@ -1,12 +1,16 @@
 """How a repeated request is known again: by its caller, its key and the digest of what it asked."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass
 from uuid import UUID
 
 from psycopg2.extensions import cursor
 
+from ledger.store.copying import copy_in
 from ledger.store.database import Database
 from ledger.store.names import CouncilNames
+
+_COLUMNS = ("caller", "key", "digest", "account_id", "first_version", "last_version")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +71,22 @@ class Receipts:
                 receipt.last_version,
             ),
         )
+
+    def of(self, requests: Sequence[Request]) -> dict[tuple[str, str], tuple[bytes, Receipt]]:
+        """By caller and key, what was asked under the keys of many requests (its digest), and what it brought about."""
+        with self._database.transaction() as statements:
+            statements.execute(
+                f"SELECT caller, key, digest, account_id, first_version, last_version FROM {self._table}"
+                " JOIN unnest(%s::text[], %s::text[]) AS asked (caller, key) USING (caller, key)",
+                ([request.caller for request in requests], [request.key for request in requests]),
+            )
+            return {
+                (caller, key): (bytes(digest), Receipt(UUID(account_id), first, last))
+                for caller, key, digest, account_id, first, last in statements
+            }
+
+    def write_many(self, statements: cursor, receipts: Iterable[tuple[Request, Receipt]]) -> None:
+        """As `write`, for many requests: in the order of their keys, so that nobody waits in a ring."""
+        in_order = sorted(receipts, key=lambda each: (each[0].caller, each[0].key))
+        rows = ((*astuple(request), *astuple(receipt)) for request, receipt in in_order)
+        copy_in(statements, self._table, _COLUMNS, rows)

@@ -69,23 +69,22 @@ class Together(Generic[C]):
     work: Work[C]
     by: Caller
 
-    def do(self, accounts: Sequence[UUID], now: datetime) -> None:
-        """Do every account. What stops one is noted for it alone, and the others are done; raises StoreUnavailable."""
-        if not accounts:
-            return
+    def do(self, accounts: Sequence[UUID], now: datetime) -> list[OfAccount[C]]:
+        """Do every account; what came of those that were left to do, once it is recorded.
+
+        What stops one is noted for it alone, and the others are done. Raises StoreUnavailable.
+        """
         try:
-            self.do_as_one(accounts, now, ATTEMPTS if len(accounts) == 1 else _LOSSES)
+            return self.do_as_one(accounts, now, ATTEMPTS if len(accounts) == 1 else _LOSSES)
         except StoreUnavailable:
             raise
         except Exception as fault:
             if len(accounts) == 1:
-                self._note(accounts[0], fault, now)
-            else:
-                middle = len(accounts) // 2
-                self.do(accounts[:middle], now)
-                self.do(accounts[middle:], now)
+                return self._noted(accounts[0], fault, now)
+            middle = len(accounts) // 2
+            return self.do(accounts[:middle], now) + self.do(accounts[middle:], now)
 
-    def do_as_one(self, accounts: Sequence[UUID], now: datetime, attempts: int = ATTEMPTS) -> None:
+    def do_as_one(self, accounts: Sequence[UUID], now: datetime, attempts: int = ATTEMPTS) -> list[OfAccount[C]]:
         """Do all of the accounts in one transaction. Raises TooManyAtOnce, StoreUnavailable, and what `keep` raises."""
         decided: dict[UUID, OfAccount[C]] = {}
         for losses in range(attempts):
@@ -93,8 +92,9 @@ class Together(Generic[C]):
             left = self.work.left(accounts)
             stands = self._unchanged(decided)
             decided = stands | self._decided([account_id for account_id in left if account_id not in stands], now)
-            if self._kept([decided[account_id] for account_id in left], now):
-                return
+            of_accounts = [decided[account_id] for account_id in left]
+            if not of_accounts or self._kept(of_accounts, now):
+                return of_accounts
         raise TooManyAtOnce(TooManyAtOnce.__doc__)
 
     def _unchanged(self, decided: Mapping[UUID, OfAccount[C]]) -> dict[UUID, OfAccount[C]]:
@@ -128,10 +128,12 @@ class Together(Generic[C]):
             return False
         return True
 
-    def _note(self, account_id: UUID, fault: Exception, now: datetime) -> None:
+    def _noted(self, account_id: UUID, fault: Exception, now: datetime) -> list[OfAccount[C]]:
         """Keep that a fault stopped an account, unless somebody else did it meanwhile."""
+        stopped = [OfAccount(account_id, 0, self.work.stopped(account_id, fault))]
         with suppress(IntegrityError):
-            self._append([OfAccount(account_id, 0, self.work.stopped(account_id, fault))], now)
+            self._append(stopped, now)
+        return stopped
 
     def _append(self, of_accounts: Sequence[OfAccount[C]], now: datetime) -> None:
         decided = ((each.account_id, each.version, each.came.facts) for each in of_accounts)

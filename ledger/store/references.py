@@ -1,10 +1,11 @@
 """Which human reference leads to which account."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from psycopg2.extensions import cursor
 
+from ledger.store.copying import copy_in
 from ledger.store.database import Database
 from ledger.store.names import CouncilNames
 
@@ -21,6 +22,11 @@ class References:
         statements.execute(
             f"INSERT INTO {self._table} (reference, account_id) VALUES (%s, %s)", (reference, str(account_id))
         )
+
+    def name_many(self, statements: cursor, named: Iterable[tuple[UUID, str]]) -> None:
+        """As `name`, for many accounts."""
+        rows = sorted((reference, account_id) for account_id, reference in named)
+        copy_in(statements, self._table, ("reference", "account_id"), rows)
 
     def account(self, reference: str) -> UUID | None:
         """The account that a reference leads to, if any."""

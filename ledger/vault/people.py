@@ -41,18 +41,27 @@ class People:
 
     def add(self, statements: cursor, account_id: UUID, person: Person, *, at: datetime, by: str) -> None:
         """Keep a person in the transaction that opens their account; one account for each local_id."""
+        self.add_many(statements, [(account_id, person)], at=at, by=by)
+
+    def add_many(self, statements: cursor, people: Sequence[tuple[UUID, Person]], *, at: datetime, by: str) -> None:
+        """As `add`, for many people."""
+        if not people:
+            return
+        in_order = sorted(people, key=lambda each: each[1].local_id)
         with as_keeper(statements, self._names):
-            statements.execute(
-                f"INSERT INTO {self._names.vault}.local_ids (local_id, account_id) VALUES (%s, %s)",
-                (person.local_id, str(account_id)),
-            )
-            contact = json.dumps(person.contact.model_dump())
-            values = [getattr(person, field) for field in _FIELDS[:-1]]
-            statements.execute(
-                f"INSERT INTO {self._names.vault}.people (account_id, version, {_PERSON}, recorded_at, recorded_by)"
-                " VALUES (%s, 1, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-                (str(account_id), *values, contact, at, by),
-            )
+            known_as = ((person.local_id, account_id) for account_id, person in in_order)
+            copy_in(statements, f"{self._names.vault}.local_ids", ("local_id", "account_id"), known_as)
+            rows = ((account_id, 1, *_row(person), at, by) for account_id, person in in_order)
+            columns = ("account_id", "version", *_FIELDS, "recorded_at", "recorded_by")
+            copy_in(statements, f"{self._names.vault}.people", columns, rows)
+
+    def taken(self, local_ids: Collection[str]) -> dict[str, UUID]:
+        """The accounts that are kept for these local_ids."""
+        rows = self._rows(
+            f"SELECT local_id, account_id FROM {self._names.vault}.local_ids WHERE local_id = ANY(%s)",
+            (list(local_ids),),
+        )
+        return {local_id: UUID(account_id) for local_id, account_id in rows}
 
     def add_texts(self, statements: cursor, texts: Iterable[tuple[UUID, int, Mapping[str, str]]]) -> None:
         """Keep words that belong to entries and may name somebody: by account, version and field."""
@@ -128,3 +137,7 @@ class People:
         with self._database.transaction() as statements, as_keeper(statements, self._names):
             statements.execute(statement, values)
             return statements.fetchall()
+
+
+def _row(person: Person) -> list[Any]:
+    return [*(getattr(person, field) for field in _FIELDS[:-1]), json.dumps(person.contact.model_dump())]

@@ -121,7 +121,7 @@ class Cut(connection):
 @pytest.fixture
 def cut(monkeypatch: pytest.MonkeyPatch, council: Council) -> Iterator[Callable[[str], None]]:
     """Has the next commit of an entry cut off at a moment."""
-    real, receipts = psycopg2.connect, council.ledger._receipts
+    real, receipts = psycopg2.connect, council.ledger.receipts
     monkeypatch.setattr("psycopg2.connect", lambda *a, **k: real(*a, connection_factory=Cut, **k))
     council.app.close()  # so that each connection from now on may be cut
 
