@@ -243,6 +243,6 @@ def test_an_interrupted_command_says_what_stays(
     def interrupted(*arguments: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("ledger.application.CareAccountLedger.account", interrupted)
+    monkeypatch.setattr("ledger.application.CareAccountLedger.read", interrupted)
     said = reassess("--on", "2025-04-06", *more)
     assert (said.exit_code, f"Interrupted. {sentence}" in said.output) == (1, True)
