@@ -21,7 +21,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class NewAccount:
     """One request to begin an account for a person, under an id that nothing has yet."""
 
     account_id: UUID

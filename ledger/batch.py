@@ -12,7 +12,7 @@ from psycopg2.extensions import cursor
 from domain.account.decisions import Facts, decide, open_account
 from domain.account.state import CareAccount
 from ledger.application import CareAccountLedger, written
-from ledger.asked import Answer, Asked, Done, NotAll, Opening
+from ledger.asked import Answer, Asked, Done, NewAccount, NotAll
 from ledger.outcomes import AccountExists, Caller, NoSuchAccount
 from ledger.receipts import KeyUsedForAnotherRequest, Receipt
 from ledger.store.database import StoreUnavailable
@@ -36,7 +36,7 @@ class Weighed(NamedTuple):
 
 def handle_many(
     ledger: CareAccountLedger,
-    asked: Sequence[Asked | Opening],
+    asked: Sequence[Asked | NewAccount],
     *,
     by: Caller,
     now: datetime,
@@ -60,7 +60,7 @@ def handle_many(
 
 
 def weigh_many(
-    ledger: CareAccountLedger, asked: Sequence[Asked | Opening], *, by: Caller, now: datetime
+    ledger: CareAccountLedger, asked: Sequence[Asked | NewAccount], *, by: Caller, now: datetime
 ) -> Iterator[Weighed]:
     """What many requests would bring about, one account after another, recording nothing; raises StoreUnavailable."""
     batch = _Batch(ledger, asked, by)
@@ -112,7 +112,7 @@ class _Batch:
     """Requests by the accounts they are about, and what they came to as far as that is recorded."""
 
     def __init__(
-        self, ledger: CareAccountLedger, asked: Sequence[Asked | Opening], by: Caller, all_or_nothing: bool = False
+        self, ledger: CareAccountLedger, asked: Sequence[Asked | NewAccount], by: Caller, all_or_nothing: bool = False
     ) -> None:
         self._ledger, self._asked, self._by, self._all_or_nothing = ledger, asked, by, all_or_nothing
         self.answers: dict[int, Answer] = {}
@@ -120,7 +120,7 @@ class _Batch:
         self._first_for: dict[str, UUID] = {}
         for number, each in enumerate(asked):
             self.numbers.setdefault(each.account_id, []).append(number)
-            if isinstance(each, Opening):
+            if isinstance(each, NewAccount):
                 self._first_for.setdefault(each.person.local_id, each.account_id)
         self.accounts = sorted(self.numbers)
         self._tried: set[int] = set()
@@ -129,7 +129,7 @@ class _Batch:
         """The accounts with requests that have no receipt. Whatever else these are decided by is looked up too."""
         waiting = [number for account_id in accounts for number in self._waiting(account_id)]
         self._find_receipts(waiting)
-        openings = [each for each in map(self._asked.__getitem__, waiting) if isinstance(each, Opening)]
+        openings = [each for each in map(self._asked.__getitem__, waiting) if isinstance(each, NewAccount)]
         self._taken = self._ledger.people.taken([opening.person.local_id for opening in openings]) if openings else {}
         self._scheme = self._ledger.scheme
         return [account_id for account_id in accounts if self._waiting(account_id)]
@@ -162,7 +162,7 @@ class _Batch:
         done = [(self._asked[n], answer.receipt) for n, facts, answer in steps if facts and isinstance(answer, Done)]
         self._tried.update(step.number for step in steps)
         self._ledger.receipts.write_many(statements, [(asked.request, receipt) for asked, receipt in done])
-        openings = [asked for asked, _ in done if isinstance(asked, Opening)]
+        openings = [asked for asked, _ in done if isinstance(asked, NewAccount)]
         self._ledger.references.name_many(statements, [(each.account_id, each.command.reference) for each in openings])
         people = [(each.account_id, each.person) for each in openings]
         self._ledger.people.add_many(statements, people, at=now, by=self._by.sub)
@@ -187,7 +187,7 @@ class _Batch:
                 wrong = KeyUsedForAnotherRequest(KeyUsedForAnotherRequest.__doc__)
                 self.answers[number] = Done(receipt, replayed) if same else wrong
 
-    def _facts(self, asked: Asked | Opening, account: CareAccount | None) -> Facts:
+    def _facts(self, asked: Asked | NewAccount, account: CareAccount | None) -> Facts:
         if isinstance(asked, Asked):
             if account is None:
                 raise NoSuchAccount(NoSuchAccount.__doc__)
@@ -198,7 +198,7 @@ class _Batch:
         return open_account(asked.command)
 
 
-def _texts(done: Sequence[tuple[Asked | Opening, Receipt]]) -> Iterator[tuple[UUID, int, Mapping[str, str]]]:
+def _texts(done: Sequence[tuple[Asked | NewAccount, Receipt]]) -> Iterator[tuple[UUID, int, Mapping[str, str]]]:
     for asked, receipt in done:
         if isinstance(asked, Asked):
             for version, words in enumerate(asked.texts, start=receipt.first_version):

@@ -15,7 +15,7 @@ from domain.account.refusals import AccountIsClosed
 from domain.dates import ONE_DAY
 from ledger import batch, together
 from ledger.application import CareAccountLedger
-from ledger.asked import Answer, Asked, Done, NotAll, Opening
+from ledger.asked import Answer, Asked, Done, NewAccount, NotAll
 from ledger.batch import handle_many, weigh_many
 from ledger.council import Council
 from ledger.entry import UnknownTopic
@@ -37,16 +37,16 @@ def budgets(accounts: Sequence[UUID], pounds: int = 950) -> list[Asked]:
     return [Asked(account_id, budget(pounds + n), asking(n)) for n, account_id in enumerate(accounts)]
 
 
-def opening(**person: Any) -> Opening:
+def opening(**person: Any) -> NewAccount:
     kept_for = Person(**{"local_id": f"P-{uuid4().hex}"} | person)
-    return Opening(uuid4(), OpenAccount(reference=new_reference(), opened_on=FIRST_DAY), asking(), kept_for)
+    return NewAccount(uuid4(), OpenAccount(reference=new_reference(), opened_on=FIRST_DAY), asking(), kept_for)
 
 
-def asked_for(*asked: Asked | Opening) -> list[Asked | Opening]:
+def asked_for(*asked: Asked | NewAccount) -> list[Asked | NewAccount]:
     return list(asked)
 
 
-def handled(council: Council, asked: Sequence[Asked | Opening], **more: Any) -> list[Answer]:
+def handled(council: Council, asked: Sequence[Asked | NewAccount], **more: Any) -> list[Answer]:
     return handle_many(council.ledger, asked, by=ALICE, now=NOON, **more)
 
 
