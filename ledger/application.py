@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from eventsourcing.persistence import IntegrityError
@@ -13,6 +14,7 @@ from psycopg2.extensions import cursor
 
 from domain.account.commands import Command, OpenAccount
 from domain.account.decisions import Facts, decide, open_account
+from domain.account.facts import BY_TOPIC, Fact
 from domain.account.state import CareAccount, Entry, fold
 from domain.schemes import Scheme
 from ledger.entry import EntryMapper, LedgerEntry, StoredEntry
@@ -32,6 +34,13 @@ Decided = tuple[UUID, int, Facts]
 
 Also = Callable[[cursor, tuple[LedgerEntry, ...]], None]
 """What else is kept in the transaction that saves these entries."""
+
+
+class Read(NamedTuple):
+    """An account as it was read: at which version, and how it is folded when its turn comes."""
+
+    version: int
+    fold: Callable[[], CareAccount]
 
 
 class CareAccountLedger:
@@ -131,10 +140,17 @@ class CareAccountLedger:
 
         return self._until_done(request, attempt)
 
-    def read(self, accounts: Collection[UUID]) -> Mapping[UUID, Callable[[], CareAccount]]:
-        """Many accounts by one query, each to be folded when its turn comes; one without entries is not named."""
-        found = self.recorder.events_of(accounts)
-        return {account_id: partial(self._folded, events) for account_id, events in found.items()}
+    def read(self, accounts: Collection[UUID], kinds: Collection[type[Fact]] | None = None) -> Mapping[UUID, Read]:
+        """Many accounts by one query, or of each no more than its facts of some kinds; one without is not named.
+
+        A fact that this version of the program does not know is always read, and so is told of when it is folded.
+        """
+        versions = self.recorder.versions(accounts) if kinds is not None else {}
+        without = [topic for topic, kind in BY_TOPIC.items() if kind not in kinds] if kinds is not None else ()
+        return {
+            account_id: Read(versions.get(account_id, events[-1].originator_version), partial(self._folded, events))
+            for account_id, events in self.recorder.events_of(accounts, without).items()
+        }
 
     def append(self, decided: Iterable[Decided], *, by: Caller, now: datetime, before: Before) -> None:
         """Add facts to many accounts, each after a version, in one transaction with what `before` writes.

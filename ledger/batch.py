@@ -1,6 +1,6 @@
 """How are many requests carried out at once, each with the one effect it would have had by itself?"""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -9,8 +9,9 @@ from uuid import UUID
 
 from psycopg2.extensions import cursor
 
-from domain.account.decisions import Facts, decide, open_account
-from domain.account.state import CareAccount
+from domain.account.decisions import Facts, decide, open_account, rests_on
+from domain.account.facts import Fact
+from domain.account.state import CareAccount, Entry
 from ledger.application import CareAccountLedger, written
 from ledger.asked import Answer, Asked, Done, NewAccount, NotAll
 from ledger.outcomes import AccountExists, Caller, NoSuchAccount
@@ -69,20 +70,19 @@ def weigh_many(
         batch.left(some)
         read = ledger.read(some)
         for account_id in some:
-            before = read[account_id]() if account_id in read else None
-            came = batch.decide(account_id, before, now)
+            before = read[account_id].fold() if account_id in read else None
+            version = before.version if before else 0
+            came = batch.decide(account_id, before, version, now)
             known = {n: batch.answers[n] for n in batch.numbers[account_id] if n in batch.answers}
-            yield Weighed(account_id, before, _after(before, account_id, came.facts, by, now), known | came.answers)
+            after = _and_then(before, written(account_id, version, came.facts, by, now))
+            yield Weighed(account_id, before, after, known | came.answers)
 
 
-def _after(
-    account: CareAccount | None, account_id: UUID, facts: Facts, by: Caller, now: datetime
-) -> CareAccount | None:
-    """The account with some more facts."""
-    if not facts:
+def _and_then(account: CareAccount | None, entries: tuple[Entry, ...]) -> CareAccount | None:
+    """The account with some more entries."""
+    if not entries:
         return account
-    entries = account.entries if account else ()
-    return CareAccount(entries + written(account_id, len(entries), facts, by, now))
+    return CareAccount((account.entries if account else ()) + entries)
 
 
 class _Step(NamedTuple):
@@ -134,11 +134,14 @@ class _Batch:
         self._scheme = self._ledger.scheme
         return [account_id for account_id in accounts if self._waiting(account_id)]
 
-    def decide(self, account_id: UUID, account: CareAccount | None, now: datetime) -> _Came:
+    def kinds(self, accounts: Sequence[UUID]) -> Collection[type[Fact]] | None:
+        asked = [self._asked[number] for account_id in accounts for number in self._waiting(account_id)]
+        return rests_on(each.command for each in asked if isinstance(each, Asked))
+
+    def decide(self, account_id: UUID, account: CareAccount | None, version: int, now: datetime) -> _Came:
         """What follows from the requests about an account, each decided upon what those before it leave."""
         steps = []
         for number in self._waiting(account_id):
-            version = account.version if account else 0
             try:
                 facts = self._facts(self._asked[number], account)
             except StoreUnavailable:
@@ -148,7 +151,8 @@ class _Batch:
                 continue
             receipt = Receipt(account_id, version + 1, version + len(facts))
             steps.append(_Step(number, facts, Done(receipt)))
-            account = _after(account, account_id, facts, self._by, now)
+            account = _and_then(account, written(account_id, version, facts, self._by, now))
+            version += len(facts)
         return _Came(tuple(steps))
 
     def stopped(self, account_id: UUID, fault: Exception) -> _Came:

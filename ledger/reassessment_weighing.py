@@ -1,10 +1,10 @@
 """What would a reassessment, or taking one back, come to for each account, were it begun now?"""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from domain.account.state import CareAccount
+from ledger.application import Read
 from ledger.council import Council
 from ledger.reassessment import Came, Outcome, stopped
 from ledger.reassessment_asking import Ask, Asking, anew, back
@@ -51,9 +51,9 @@ def _weighed(council: Council, accounts: Sequence[UUID], asking: Asking, otherwi
         )
 
 
-def _came_of(account_id: UUID, account: Callable[[], CareAccount], ask: Ask, otherwise: Outcome) -> Came:
+def _came_of(account_id: UUID, read: Read, ask: Ask, otherwise: Outcome) -> Came:
     try:
-        return ask(account())
+        return ask(read.fold())
     except StoreUnavailable:
         raise
     except Exception as fault:

@@ -97,7 +97,10 @@ class _Work:
     def left(self, accounts: Sequence[UUID]) -> list[UUID]:
         return self.rows.not_done(self.run, accounts)
 
-    def decide(self, account_id: UUID, account: CareAccount | None, now: datetime) -> Came:
+    def kinds(self, accounts: Sequence[UUID]) -> None:
+        """A figure rests on everything."""
+
+    def decide(self, account_id: UUID, account: CareAccount | None, version: int, now: datetime) -> Came:
         if account is None:
             raise NoSuchAccount
         return self.asks[account_id](account)

@@ -1,7 +1,7 @@
 """How a repeated request is known again: by its caller, its key and the digest of what it asked."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from uuid import UUID
 
 from psycopg2.extensions import cursor
@@ -88,5 +88,5 @@ class Receipts:
     def write_many(self, statements: cursor, receipts: Iterable[tuple[Request, Receipt]]) -> None:
         """As `write`, for many requests: in the order of their keys, so that nobody waits in a ring."""
         in_order = sorted(receipts, key=lambda each: (each[0].caller, each[0].key))
-        rows = ((*astuple(request), *astuple(receipt)) for request, receipt in in_order)
+        rows = ((r.caller, r.key, r.digest, c.account_id, c.first_version, c.last_version) for r, c in in_order)
         copy_in(statements, self._table, _COLUMNS, rows)

@@ -63,8 +63,9 @@ def chunks_to_do(rows: RunRows[R], run: R, progress: Progress | None) -> Iterato
         if progress:
             progress(rows.done(run), run.accounts)
         chunk = rows.remaining(run, after, at_a_time)
-        yield chunk
-        if not chunk and looks_at_all:
+        if chunk:
+            yield chunk
+        elif looks_at_all:
             return
         at_a_time = min(2 * at_a_time, MOST)
         after, looks_at_all = (chunk[-1], False) if chunk else (BEFORE_ALL, True)

@@ -77,7 +77,10 @@ class _Work:
     def left(self, accounts: Sequence[UUID]) -> list[UUID]:
         return self.rows.not_done(self.run, accounts)
 
-    def decide(self, account_id: UUID, account: CareAccount | None, now: datetime) -> Posting:
+    def kinds(self, accounts: Sequence[UUID]) -> None:
+        """A figure rests on everything."""
+
+    def decide(self, account_id: UUID, account: CareAccount | None, version: int, now: datetime) -> Posting:
         if account is None:
             raise NoSuchAccount
         return posting(account, self.scheme, PostPeriod(through=self.run.through, known_at=now))

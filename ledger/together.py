@@ -5,7 +5,7 @@ second to an account finds its version taken: then that account is decided again
 stands.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,8 +16,9 @@ from eventsourcing.persistence import IntegrityError
 from psycopg2.extensions import cursor
 
 from domain.account.decisions import Facts
+from domain.account.facts import Fact
 from domain.account.state import CareAccount
-from ledger.application import ATTEMPTS, CareAccountLedger, step_aside
+from ledger.application import ATTEMPTS, CareAccountLedger, Read, step_aside
 from ledger.outcomes import Caller, TooManyAtOnce
 from ledger.store.database import OutcomeUnknown, StoreUnavailable
 
@@ -38,7 +39,7 @@ C = TypeVar("C", bound=Came)
 
 
 class OfAccount(NamedTuple, Generic[C]):
-    """What came of an account, decided upon a version of it; 0 where it is yet to be opened or could not be read."""
+    """What came of an account, decided upon a version of it: 0 where it is yet to be opened."""
 
     account_id: UUID
     version: int
@@ -51,8 +52,11 @@ class Work(Protocol[C]):
     def left(self, accounts: Sequence[UUID]) -> list[UUID]:
         """Those of the accounts that are not done yet."""
 
-    def decide(self, account_id: UUID, account: CareAccount | None, now: datetime) -> C:
-        """What comes of an account as it stands, or of one that is yet to be opened."""
+    def kinds(self, accounts: Sequence[UUID]) -> Collection[type[Fact]] | None:
+        """The kinds of fact that have to be read of accounts to decide; None for all."""
+
+    def decide(self, account_id: UUID, account: CareAccount | None, version: int, now: datetime) -> C:
+        """What comes of an account as it stands at a version, or of one that is yet to be opened."""
 
     def stopped(self, account_id: UUID, fault: Exception) -> C:
         """What comes of an account that a fault keeps from being done."""
@@ -106,19 +110,19 @@ class Together(Generic[C]):
         found: dict[UUID, OfAccount[C]] = {}
         for start in range(0, len(accounts), READ):
             some = accounts[start : start + READ]
-            read = self.ledger.read(some)
+            read = self.ledger.read(some, self.work.kinds(some))
             found.update((account_id, self._of(account_id, read.get(account_id), now)) for account_id in some)
         return found
 
-    def _of(self, account_id: UUID, read: Callable[[], CareAccount] | None, now: datetime) -> OfAccount[C]:
+    def _of(self, account_id: UUID, read: Read | None, now: datetime) -> OfAccount[C]:
+        version = read.version if read else 0
         try:
-            account = read() if read else None
-            came = self.work.decide(account_id, account, now)
+            came = self.work.decide(account_id, read.fold() if read else None, version, now)
         except StoreUnavailable:
             raise
         except Exception as fault:
-            return OfAccount(account_id, 0, self.work.stopped(account_id, fault))
-        return OfAccount(account_id, account.version if account else 0, came)
+            came = self.work.stopped(account_id, fault)
+        return OfAccount(account_id, version, came)
 
     def _kept(self, of_accounts: Sequence[OfAccount[C]], now: datetime) -> bool:
         """Whether all was recorded; where it may not have been, all has to be looked at again."""

@@ -1,14 +1,14 @@
 """What would a posting run come to, were it begun now?"""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from uuid import UUID
 
 from domain.account.commands import PostPeriod
 from domain.account.refusals import PostsDaysToCome
-from domain.account.state import CareAccount
 from domain.dates import day_in_london
 from domain.schemes import Scheme
+from ledger.application import Read
 from ledger.council import Council
 from ledger.posting import Posting, not_posted, posting
 from ledger.resuming import every_account
@@ -26,13 +26,13 @@ def weigh(council: Council, through: date, now: datetime) -> Iterator[Posting]:
 
 def _weighed(council: Council, scheme: Scheme, command: PostPeriod) -> Iterator[Posting]:
     for chunk in every_account(PostingRunRows(council.app, council.names)):
-        for account_id, account in council.ledger.read(chunk).items():
-            yield _came_of(account_id, account, scheme, command)
+        for account_id, read in council.ledger.read(chunk).items():
+            yield _came_of(account_id, read, scheme, command)
 
 
-def _came_of(account_id: UUID, account: Callable[[], CareAccount], scheme: Scheme, command: PostPeriod) -> Posting:
+def _came_of(account_id: UUID, read: Read, scheme: Scheme, command: PostPeriod) -> Posting:
     try:
-        return posting(account(), scheme, command)
+        return posting(read.fold(), scheme, command)
     except StoreUnavailable:
         raise
     except Exception as fault:

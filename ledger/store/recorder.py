@@ -98,14 +98,14 @@ class CouncilRecorder(ProcessRecorder):
             )
             return [_stored(row) for row in statements]
 
-    def events_of(self, accounts: Collection[UUID]) -> dict[UUID, list[StoredEntry]]:
-        """The events of many accounts, each account's in order of version. One that has none is not named."""
+    def events_of(self, accounts: Collection[UUID], without: Collection[str] = ()) -> dict[UUID, list[StoredEntry]]:
+        """The events of many accounts in order of version, save those under some topics. One without is not named."""
         found: dict[UUID, list[StoredEntry]] = {}
         with self._database.transaction() as statements:
             statements.execute(
                 f"SELECT {_EVENT} FROM {self._schema}.events WHERE account_id = ANY(%s::uuid[])"
-                " ORDER BY account_id, version",
-                (_ids(accounts),),
+                " AND topic <> ALL(%s::text[]) ORDER BY account_id, version",
+                (_ids(accounts), list(without)),
             )
             for row in statements:
                 found.setdefault(UUID(row[0]), []).append(_stored(row))
@@ -115,8 +115,9 @@ class CouncilRecorder(ProcessRecorder):
         """The version of each account, as it stands now."""
         with self._database.transaction() as statements:
             statements.execute(
-                f"SELECT account_id, max(version) FROM {self._schema}.events WHERE account_id = ANY(%s::uuid[])"
-                " GROUP BY account_id",
+                "SELECT asked.id, last.version FROM unnest(%s::uuid[]) AS asked (id), LATERAL"
+                f" (SELECT version FROM {self._schema}.events WHERE account_id = asked.id"
+                " ORDER BY version DESC LIMIT 1) AS last",
                 (_ids(accounts),),
             )
             return {UUID(account_id): version for account_id, version in statements}

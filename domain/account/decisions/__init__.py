@@ -4,6 +4,7 @@ from domain.account.decisions import correcting, deferring, keeping, recording, 
 from domain.account.decisions.correcting import REPLACED_BY
 from domain.account.decisions.decide import Facts, decide
 from domain.account.decisions.keeping import open_account
+from domain.account.decisions.resting import rests_on
 
 __all__ = [
     "REPLACED_BY",
@@ -14,5 +15,6 @@ __all__ = [
     "keeping",
     "open_account",
     "recording",
+    "rests_on",
     "telling",
 ]
