@@ -134,6 +134,9 @@ class _Batch:
         self._scheme = self._ledger.scheme
         return [account_id for account_id in accounts if self._waiting(account_id)]
 
+    def unread(self, accounts: Sequence[UUID]) -> dict[UUID, OfAccount[_Came]]:
+        return {}
+
     def kinds(self, accounts: Sequence[UUID]) -> Collection[type[Fact]] | None:
         asked = [self._asked[number] for account_id in accounts for number in self._waiting(account_id)]
         return rests_on(each.command for each in asked if isinstance(each, Asked))

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from domain.account.commands import PostPeriod
-from domain.account.decisions import Facts, decide
+from domain.account.decisions import Facts
 from domain.account.facts import PeriodPosted
 from domain.account.figures import LedgerLine
+from domain.account.onward import Onward, after, ahead, onward, post_onward, unproven
+from domain.account.posting import is_posted, period_of
 from domain.account.state import CareAccount
+from domain.dates import ONE_DAY
 from domain.money import Money, SignedMoney
 from domain.schemes import Scheme
 from domain.terms import Terms
@@ -56,21 +59,53 @@ NOTHING_POSTED = ControlTotals(
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """What posting a period comes to for one account: the facts to record, and what a run notes of them."""
+    """What posting a period comes to for one account: the facts to record, and what a run notes of them.
+
+    `onward` is how the account goes on once it is recorded, where that is known.
+    """
 
     outcome: Outcome
     facts: Facts = ()
     totals: ControlTotals = NOTHING_POSTED
     to_look_at: tuple[ToLookAt, ...] = ()
+    onward: Onward | None = None
 
 
-def posting(account: CareAccount, scheme: Scheme, command: PostPeriod) -> Posting:
-    """The account's next posting, nothing of it recorded yet; raises NotInForce, Refused."""
-    facts = decide(command, account, scheme)
-    if not facts:
-        return Posting("unchanged")
-    (posted,) = (fact for fact in facts if isinstance(fact, PeriodPosted))
-    return Posting("posted", facts, _totals(account, posted), to_look_at(account, scheme, posted.through))
+UNCHANGED = Posting("unchanged")
+
+
+def posting(account: CareAccount, scheme: Scheme, through: date) -> Posting:
+    """The account's posting up to a day that has come, nothing of it recorded yet; raises NotInForce."""
+    if is_posted(account, through):
+        return UNCHANGED
+    accrual = ahead(account, scheme, through)
+    posted = period_of(account, scheme, accrual, through)
+    if posted is None:
+        return UNCHANGED
+    last = account.last_posting[1] if account.last_posting else None
+    first = last.through + ONE_DAY if last else account.opened.opened_on
+    return Posting(
+        "posted",
+        (posted,),
+        _totals(last.accrued_costs if last else _NIL, posted),
+        to_look_at(accrual, first, through, unproven(account)),
+        onward(account, scheme, accrual, posted),
+    )
+
+
+def posting_onward(known: Onward, scheme: Scheme, through: date) -> Posting:
+    """The same for an account of which nothing was recorded since its last posting, from what that left."""
+    posted, accrual = post_onward(known, scheme, through)
+    if posted is None:
+        return UNCHANGED
+    first = known.posted_through + ONE_DAY
+    return Posting(
+        "posted",
+        (posted,),
+        _totals(known.accrued_costs, posted),
+        to_look_at(accrual, first, through, known.unproven),
+        after(known, posted),
+    )
 
 
 def not_posted(account_id: UUID, fault: Exception) -> Posting:
@@ -78,9 +113,9 @@ def not_posted(account_id: UUID, fault: Exception) -> Posting:
     return Posting("not_posted", to_look_at=(why_not_posted(account_id, fault),))
 
 
-def _totals(account: CareAccount, posted: PeriodPosted) -> ControlTotals:
+def _totals(balance_before: Decimal, posted: PeriodPosted) -> ControlTotals:
     return ControlTotals(
-        balance_before=account.last_posting[1].accrued_costs if account.last_posting else _NIL,
+        balance_before=balance_before,
         opening=_metered(posted.lines, "opening"),
         accrued=_metered(posted.lines, "accrual"),
         annual_adjustments=_metered(posted.lines, "annual_adjustment"),

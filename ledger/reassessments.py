@@ -97,6 +97,9 @@ class _Work:
     def left(self, accounts: Sequence[UUID]) -> list[UUID]:
         return self.rows.not_done(self.run, accounts)
 
+    def unread(self, accounts: Sequence[UUID]) -> dict[UUID, OfAccount[Came]]:
+        return {}
+
     def kinds(self, accounts: Sequence[UUID]) -> None:
         """A figure rests on everything."""
 

@@ -7,17 +7,17 @@ from uuid import UUID
 
 from psycopg2.extensions import cursor
 
-from domain.account.commands import PostPeriod
 from domain.account.refusals import PostsDaysToCome
 from domain.account.state import CareAccount
 from domain.dates import day_in_london
 from domain.schemes import Scheme
 from ledger.council import Council
 from ledger.outcomes import Caller, NoSuchAccount
-from ledger.posting import Posting, not_posted, posting
+from ledger.posting import Posting, not_posted, posting, posting_onward
 from ledger.posting_run import PostingRun
 from ledger.receipts import Request
 from ledger.resuming import Beginning, Clock, Progress, chunks_to_do
+from ledger.store.onwards import Onwards
 from ledger.store.posting_runs import PostingRunRows
 from ledger.together import OfAccount, Together
 
@@ -27,6 +27,7 @@ class PostingRuns:
 
     def __init__(self, council: Council) -> None:
         self.rows = PostingRunRows(council.app, council.names)
+        self._onwards = Onwards(council.app, council.names)
         self._council = council
 
     def begin(
@@ -61,7 +62,7 @@ class PostingRuns:
         Several may work at one run, and it may be cut off anywhere: what is done is done, and the rest remains.
         """
         scheme = self._council.schemes.named(run.scheme)
-        posting = Together(self._council.ledger, _Work(self.rows, run, scheme), run.by)
+        posting = Together(self._council.ledger, _Work(self.rows, self._onwards, run, scheme), run.by)
         for chunk in chunks_to_do(self.rows, run, progress):
             posting.do(chunk, max(clock(), run.started_at))
 
@@ -71,11 +72,20 @@ class _Work:
     """What a run does to each of its accounts."""
 
     rows: PostingRunRows
+    onwards: Onwards
     run: PostingRun
     scheme: Scheme
 
     def left(self, accounts: Sequence[UUID]) -> list[UUID]:
         return self.rows.not_done(self.run, accounts)
+
+    def unread(self, accounts: Sequence[UUID]) -> dict[UUID, OfAccount[Posting]]:
+        """Those of which nothing was recorded since their last posting, where that told how they go on."""
+        return {
+            account_id: OfAccount(account_id, version, posting_onward(onward, self.scheme, self.run.through))
+            for account_id, (version, onward) in self.onwards.of(accounts).items()
+            if onward.tells(self.scheme, self.run.through)
+        }
 
     def kinds(self, accounts: Sequence[UUID]) -> None:
         """A figure rests on everything."""
@@ -83,10 +93,18 @@ class _Work:
     def decide(self, account_id: UUID, account: CareAccount | None, version: int, now: datetime) -> Posting:
         if account is None:
             raise NoSuchAccount
-        return posting(account, self.scheme, PostPeriod(through=self.run.through, known_at=now))
+        return posting(account, self.scheme, self.run.through)
 
     def stopped(self, account_id: UUID, fault: Exception) -> Posting:
         return not_posted(account_id, fault)
 
     def keep(self, statements: cursor, of_accounts: Sequence[OfAccount[Posting]], now: datetime) -> None:
         self.rows.note(statements, self.run, of_accounts, now)
+        self.onwards.keep(
+            statements,
+            (
+                (account_id, version + len(came.facts), came.onward)
+                for account_id, version, came in of_accounts
+                if came.onward
+            ),
+        )

@@ -1,18 +1,16 @@
 """What about the posting of an account should somebody look at, and what can they do about it?"""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from domain.account.accrual import accrue
-from domain.account.facts import OpeningCarriedIn, OpeningEvidenced
-from domain.account.state import CareAccount
+from domain.account.accrual import Accrual
+from domain.account.onward import Unproven
 from domain.dates import ONE_DAY
 from domain.parameters import NotInForce
-from domain.schemes import Scheme
 from ledger.outcomes import TooManyAtOnce
 
 log = logging.getLogger(__name__)
@@ -55,19 +53,18 @@ def why_not_posted(account_id: UUID, fault: Exception) -> ToLookAt:
     return ToLookAt("unreadable", "Its record could not be read, or its figures could not be worked out.")
 
 
-def to_look_at(account: CareAccount, scheme: Scheme, through: date) -> tuple[ToLookAt, ...]:
-    """What there is to look at though the account, as it stands before the posting, can be posted."""
-    return (*_days_not_counted(account, scheme, through), *_unproven(account, through))
+def to_look_at(accrual: Accrual, first: date, through: date, unproven: Iterable[Unproven]) -> tuple[ToLookAt, ...]:
+    """What there is to look at though the days from first to `through` can be posted."""
+    return (*_days_not_counted(accrual, first, through), *_unproven(unproven, through))
 
 
-def _days_not_counted(account: CareAccount, scheme: Scheme, through: date) -> Iterator[ToLookAt]:
-    """The days not posted before on which costs might have been met, had somebody recorded what they rest on."""
-    first = account.posted_through + ONE_DAY if account.posted_through else account.opened.opened_on
+def _days_not_counted(accrual: Accrual, first: date, through: date) -> Iterator[ToLookAt]:
+    """The days on which costs might have been met, had somebody recorded what they rest on."""
     days: dict[str, list[tuple[date, date]]] = {}
-    for counted in accrue(account, scheme, through).counted:
-        begins = max(first, counted.first)
-        if begins < counted.ending_before:
-            days.setdefault(counted.metering, []).append((begins, counted.ending_before))
+    for counted in accrual.counted:
+        begins, ending_before = max(first, counted.first), min(counted.ending_before, through + ONE_DAY)
+        if begins < ending_before:
+            days.setdefault(counted.metering, []).append((begins, ending_before))
     for metering, (type, why) in _NOT_COUNTED.items():
         if metering in days:
             yield ToLookAt(type, f"{_which(days[metering])} nothing was counted: {why}.")
@@ -82,11 +79,10 @@ def _which(spans: list[tuple[date, date]]) -> str:
     return f"On {number} {'of the ' if number <= (last - first).days else ''}days from {first} to {last}"
 
 
-def _unproven(account: CareAccount, through: date) -> Iterator[ToLookAt]:
+def _unproven(unproven: Iterable[Unproven], through: date) -> Iterator[ToLookAt]:
     """Each carried-in balance that counts by now and that no evidence was recorded for."""
-    evidenced = {evidence.opening for _, evidence in account.of(OpeningEvidenced)}
-    for entry, opening in account.of(OpeningCarriedIn):
-        if str(entry.id) not in evidenced and opening.on <= through:
+    for opening in unproven:
+        if opening.on <= through:
             yield ToLookAt(
                 "opening_unproven",
                 f"A balance of {opening.accrued_costs:.2f} was carried in on {opening.on}, and no evidence for it was"

@@ -52,6 +52,9 @@ class Work(Protocol[C]):
     def left(self, accounts: Sequence[UUID]) -> list[UUID]:
         """Those of the accounts that are not done yet."""
 
+    def unread(self, accounts: Sequence[UUID]) -> Mapping[UUID, OfAccount[C]]:
+        """What comes of those accounts that need not be read for it."""
+
     def kinds(self, accounts: Sequence[UUID]) -> Collection[type[Fact]] | None:
         """The kinds of fact that have to be read of accounts to decide; None for all."""
 
@@ -110,8 +113,11 @@ class Together(Generic[C]):
         found: dict[UUID, OfAccount[C]] = {}
         for start in range(0, len(accounts), READ):
             some = accounts[start : start + READ]
-            read = self.ledger.read(some, self.work.kinds(some))
-            found.update((account_id, self._of(account_id, read.get(account_id), now)) for account_id in some)
+            unread = self.work.unread(some)
+            to_read = [account_id for account_id in some if account_id not in unread]
+            read = self.ledger.read(to_read, self.work.kinds(to_read)) if to_read else {}
+            found |= unread
+            found.update((account_id, self._of(account_id, read.get(account_id), now)) for account_id in to_read)
         return found
 
     def _of(self, account_id: UUID, read: Read | None, now: datetime) -> OfAccount[C]:

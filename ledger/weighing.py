@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from uuid import UUID
 
-from domain.account.commands import PostPeriod
 from domain.account.refusals import PostsDaysToCome
 from domain.dates import day_in_london
 from domain.schemes import Scheme
@@ -20,19 +19,19 @@ def weigh(council: Council, through: date, now: datetime) -> Iterator[Posting]:
     """What each account's posting would come to, nothing of it recorded; raises PostsDaysToCome, StoreUnavailable."""
     if through > day_in_london(now):
         raise PostsDaysToCome
-    scheme, command = council.scheme, PostPeriod(through=through, known_at=now)
-    return _weighed(council, scheme, command)
+    scheme = council.scheme
+    return _weighed(council, scheme, through)
 
 
-def _weighed(council: Council, scheme: Scheme, command: PostPeriod) -> Iterator[Posting]:
+def _weighed(council: Council, scheme: Scheme, through: date) -> Iterator[Posting]:
     for chunk in every_account(PostingRunRows(council.app, council.names)):
         for account_id, read in council.ledger.read(chunk).items():
-            yield _came_of(account_id, read, scheme, command)
+            yield _came_of(account_id, read, scheme, through)
 
 
-def _came_of(account_id: UUID, read: Read, scheme: Scheme, command: PostPeriod) -> Posting:
+def _came_of(account_id: UUID, read: Read, scheme: Scheme, through: date) -> Posting:
     try:
-        return posting(read.fold(), scheme, command)
+        return posting(read.fold(), scheme, through)
     except StoreUnavailable:
         raise
     except Exception as fault:

@@ -1,13 +1,13 @@
 """What is still to be posted, and what the ledger shows of what has been."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
 from domain.account.accrual import Accrual
 from domain.account.differences import differences
 from domain.account.facts import PeriodPosted
-from domain.account.figures import LedgerLine
+from domain.account.figures import ExactTotals, LedgerLine
 from domain.account.lines import lines_of
 from domain.account.state import CareAccount
 from domain.dates import ONE_DAY
@@ -16,6 +16,42 @@ from domain.schemes import Scheme
 
 Pounds = tuple[Decimal, Decimal, Decimal]
 """Base, daily living costs and what was metered, in signed pounds."""
+
+
+def is_posted(account: CareAccount, through: date) -> bool:
+    """Whether a day was posted before, or is one before the account was opened: a period counts once."""
+    posted_through = account.posted_through
+    return through < account.opened.opened_on or (posted_through is not None and through <= posted_through)
+
+
+def period_of(account: CareAccount, scheme: Scheme, accrual: Accrual, through: date) -> PeriodPosted | None:
+    """The posting of the account up to a day that is not posted yet; None where there is nothing to post."""
+    posted_through = account.posted_through
+    over = account.closed is not None and posted_through is not None and account.closed.on <= posted_through
+    return period(scheme, accrual, through, unposted_lines(account, scheme, accrual, through), over)
+
+
+def period(
+    scheme: Scheme, accrual: Accrual, through: date, lines: Iterable[LedgerLine], over: bool
+) -> PeriodPosted | None:
+    """The posting of some lines (Care Act 2014 s 15).
+
+    One that is `over`, because its account was posted to its last day, counts only where something of it has changed.
+    """
+    posted = tuple(line.model_copy(update={"posted": True}) for line in lines)
+    if over and not any(line.metered or line.base for line in posted):
+        return None
+    base, apart, metered = accrual.through(through)
+    counted = accrual.at(through)
+    return PeriodPosted(
+        through=through,
+        scheme=scheme.name,
+        edition=scheme.edition_through(through),
+        lines=posted,
+        accrued_costs=accrual.balance(through),
+        totals=ExactTotals(base=base, daily_living_costs=apart, metered=metered),
+        cap_reached_on=counted.reached_on if counted else None,
+    )
 
 
 def posting_lines(

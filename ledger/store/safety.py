@@ -22,6 +22,7 @@ _TOO_MUCH = {
     "reassessment_run_accounts": _CHANGES,
     "scheme_changes": _CHANGES,
     "head": ("DELETE", "TRUNCATE", "TRIGGER"),
+    "onwards": ("TRUNCATE", "TRIGGER"),
 }
 _IN_THE_VAULT = ("people", "texts", "received_estimates", "received_decisions")
 _OLDEST, _NEWEST = 15, 18

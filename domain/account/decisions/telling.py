@@ -3,9 +3,8 @@
 from domain.account.accrual import accrue
 from domain.account.commands import AnswerDispute, IssueStatement, PostPeriod, RaiseDispute
 from domain.account.decisions.decide import Facts, decide
-from domain.account.facts import DisputeAnswered, DisputeRaised, PeriodPosted, StatementIssued
-from domain.account.figures import ExactTotals
-from domain.account.posting import unposted_lines
+from domain.account.facts import DisputeAnswered, DisputeRaised, StatementIssued
+from domain.account.posting import is_posted, period_of
 from domain.account.refusals import (
     AlreadyAnswered,
     NoSuchEntry,
@@ -29,27 +28,10 @@ def post_period(command: PostPeriod, account: CareAccount, scheme: Scheme) -> Fa
     """
     if command.through > day_in_london(command.known_at):
         raise PostsDaysToCome
-    if command.through < account.opened.opened_on:
+    if is_posted(account, command.through):
         return ()
-    if account.posted_through and command.through <= account.posted_through:
-        return ()
-    accrual = accrue(account, scheme, command.through)
-    lines = tuple(unposted_lines(account, scheme, accrual, command.through))
-    over = account.closed and account.posted_through and account.closed.on <= account.posted_through
-    if over and not any(line.metered or line.base for line in lines):
-        return ()
-    base, apart, metered = accrual.through(command.through)
-    return (
-        PeriodPosted(
-            through=command.through,
-            scheme=scheme.name,
-            edition=scheme.edition_through(command.through),
-            lines=tuple(line.model_copy(update={"posted": True}) for line in lines),
-            accrued_costs=accrual.balance(command.through),
-            totals=ExactTotals(base=base, daily_living_costs=apart, metered=metered),
-            cap_reached_on=accrual.cap_reached_on,
-        ),
-    )
+    posted = period_of(account, scheme, accrue(account, scheme, command.through), command.through)
+    return (posted,) if posted else ()
 
 
 @decide.register
