@@ -17,6 +17,7 @@ from domain.parameters import NotInForce
 from domain.schemes import UnknownScheme
 from ledger.amounts import NoSuchPolicyChange
 from ledger.council import NoSuchCouncil
+from ledger.entry import UnknownTopic
 from ledger.outcomes import AccountExists, NoSuchAccount, Stale, TooManyAtOnce
 from ledger.policy import NotAllowedByLaw, PolicyRefused
 from ledger.reassessment_run import NoSuchReassessment, NotFinishedYet, TakesBackItself
@@ -49,7 +50,9 @@ STATUSES: dict[type[Exception], tuple[int, str]] = {
     NotInForce: (422, "not-in-force"),
     UnknownScheme: (422, "unknown-scheme"),
     NoReference: (422, "no-reference"),
+    UnknownTopic: (503, "recorded-by-a-newer-version"),
 }
+_HEADERS = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "60"}}
 
 
 def as_api_error(fault: Exception) -> ApiError:
@@ -74,7 +77,7 @@ def as_api_error(fault: Exception) -> ApiError:
         return _of_flask(fault)
     for kind, (status, slug) in STATUSES.items():
         if isinstance(fault, kind):
-            return ApiError(status, slug, str(fault), headers={"WWW-Authenticate": "Bearer"} if status == 401 else None)
+            return ApiError(status, slug, str(fault), headers=_HEADERS.get(status))
     log.error("an unforeseen fault\n%s", without_values(fault))
     return ApiError(
         500,

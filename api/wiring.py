@@ -15,6 +15,7 @@ from ledger.council import Council, NoSuchCouncil
 from ledger.embedded import EmbeddedPostgres
 from ledger.secret import role_password, secret
 from ledger.store.database import StoreUnavailable
+from ledger.store.forward import Told, bring_up_to_date, nobody, pending
 from ledger.store.migrate import Setup, create_council
 from ledger.store.names import CouncilNames
 from ledger.store.safety import require_safe
@@ -51,12 +52,35 @@ class Installation:
     def issuer(self) -> Issuer:
         return Issuer(self.settings)
 
-    def init(self, code: str, setup: Setup) -> Council:
+    def init(self, code: str, setup: Setup, told: Told = nobody) -> Council:
         """Set a council up, or bring its tables up to date; raises UnknownScheme, ValueError for a wrong code."""
         schemes.load(setup.scheme)
         names = CouncilNames(code)
         with self._administering() as admin:
-            create_council(admin, names, self.secret, setup)
+            create_council(admin, names, self.secret, setup, told)
+        return self._with_schemes(code)
+
+    def migrate(self, code: str, told: Told = nobody) -> list[str]:
+        """Bring a council's tables up to date; the migrations that were applied. Raises NoSuchCouncil, TablesInUse."""
+        names = self._names(code)
+        with self._administering() as admin:
+            applied = bring_up_to_date(admin, names, told)
+        self._with_schemes(code)
+        return applied
+
+    def pending(self, code: str) -> list[str]:
+        """The migrations that a council's tables lack; raises NoSuchCouncil."""
+        names = self._names(code)
+        with self._administering() as admin:
+            return [migration.name for migration in pending(admin, names)]
+
+    def _names(self, code: str) -> CouncilNames:
+        if code not in self.codes():
+            raise NoSuchCouncil(NoSuchCouncil.__doc__)
+        return CouncilNames(code)
+
+    def _with_schemes(self, code: str) -> Council:
+        """A council that has the schemes as this version of the program brings them."""
         council = self.council(code)
         council.scheme_changes.keep_shipped(by=SET_UP, now=self.settings.now())
         return council
@@ -64,9 +88,7 @@ class Installation:
     def council(self, code: str) -> Council:
         """A council that was set up, its store found safe; raises NoSuchCouncil, UnsafeStore, StoreUnavailable."""
         if code not in self._councils:
-            if code not in self.codes():
-                raise NoSuchCouncil(NoSuchCouncil.__doc__)
-            council = Council(code, self._url_of)
+            council = Council(self._names(code).code, self._url_of)
             require_safe(council.app, council.names)
             council.app.close()  # a start looks at every council, and there may be more than the server has connections
             self._councils[code] = council

@@ -8,6 +8,7 @@ COMMANDS = {
     "demo": "Fill a fictitious council and serve it.",
     "init": "Set a council up, or bring its tables up to date.",
     "invariants": "Check what must always hold of every account.",
+    "migrate": "Bring every council's tables up to date, or say what they lack.",
     "parameters": "See, check and enter amounts of law.",
     "post": "Post a period for every account of a council.",
     "reassess": "Assess everybody anew when amounts change.",

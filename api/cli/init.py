@@ -2,6 +2,7 @@
 
 import click
 
+from api.cli.migrate import telling
 from api.cli.shared import council_option, plainly, running
 from api.pages.face import CouncilFace
 from ledger.store.migrate import Setup
@@ -22,7 +23,7 @@ def command(code: str, name: str, scheme: str, phone: str | None, address: tuple
         CouncilFace.model_validate({"name": name, **face})  # a face that no page could show is told now
     asked = Setup(name, scheme, face)
     with running() as installation:
-        council = installation.init(code, asked)
+        council = installation.init(code, asked, telling(code))
         adopted, scheme = council.setup, council.scheme.name
     if adopted != asked:
         raise click.ClickException(

@@ -17,7 +17,7 @@ from ledger.council import Council, NoSuchCouncil
 from ledger.embedded import CannotStart
 from ledger.secret import UnusableSecret
 from ledger.store.database import StoreUnavailable
-from ledger.store.migrate import MigrationChanged
+from ledger.store.forward import MigrationChanged, MigrationOutOfOrder, TablesInUse
 from ledger.store.names import CouncilNames
 from ledger.store.safety import UnsafeStore
 
@@ -48,9 +48,11 @@ sub_option = click.option("--sub", required=True, metavar="WHO", help="Who it is
 _SAID = (
     CannotStart,
     MigrationChanged,
+    MigrationOutOfOrder,
     NoDevelopmentIssuer,
     NoSuchCouncil,
     StoreUnavailable,
+    TablesInUse,
     UnknownScheme,
     UnsafeStore,
     UnusableSecret,

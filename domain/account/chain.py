@@ -19,13 +19,14 @@ def hashes(entries: Iterable[Entry]) -> Iterator[str]:
 
 
 def _envelope(entry: Entry, previous: str) -> dict[str, object]:
+    topic, data = entry.stored_form
     return {
         "account_id": str(entry.account_id),
-        "data": entry.fact.model_dump(mode="json", by_alias=True),
+        "data": data,
         "previous": previous,
         "recorded_at": instant_text(entry.recorded_at),
         "recorded_by": entry.recorded_by,
         "role": entry.role,
-        "topic": entry.fact.TOPIC,
+        "topic": topic,
         "version": entry.version,
     }

@@ -41,6 +41,11 @@ class Entry:
     def id(self) -> UUID:
         return entry_id(self.account_id, self.version)
 
+    @property
+    def stored_form(self) -> tuple[str, object]:
+        """The topic and the data that the entry is stored under, which its hash covers."""
+        return self.fact.TOPIC, self.fact.model_dump(mode="json", by_alias=True)
+
 
 @dataclass(frozen=True)
 class CareAccount:

@@ -3,6 +3,7 @@
 from psycopg2.extensions import cursor
 
 from ledger.store.database import Database
+from ledger.store.forward import migrations, stops_older_programs
 from ledger.store.names import CouncilNames
 
 _MUST_BE_ON = {
@@ -43,7 +44,11 @@ def require_safe(database: Database, names: CouncilNames) -> None:
             *_of_the_server(statements),
             *_of_the_roles(statements, names),
             *_of_the_memberships(statements, names),
-            *(_of_the_tables(statements, names) or _of_the_grants(statements, names)),
+            *(
+                _of_the_tables(statements, names)
+                or _of_the_migrations(statements, names)
+                or _of_the_grants(statements, names)
+            ),
         ]
     if reasons:
         raise UnsafeStore(reasons)
@@ -108,9 +113,36 @@ def _of_the_tables(statements: cursor, names: CouncilNames) -> list[str]:
     )
     return [
         f"{place}.{table} is not there: the tables are those of an older version."
-        f" Bring them up to date: careledger init --council {names.code} --name NAME."
+        f" Bring them up to date: careledger migrate --council {names.code}."
         for place, table in statements.fetchall()
     ]
+
+
+def _of_the_migrations(statements: cursor, names: CouncilNames) -> list[str]:
+    """An older program goes on with newer tables, unless something that it rests on was taken away from them."""
+    known, applied = {migration.name for migration in migrations()}, _applied(statements, names)
+    reasons = []
+    if behind := sorted(known - applied):
+        reasons.append(
+            f"{names.schema} is of an older version and lacks {', '.join(behind)}."
+            f" Bring its tables up to date: careledger migrate --council {names.code}."
+        )
+    if ahead := sorted(filter(stops_older_programs, applied - known)):
+        reasons.append(
+            f"{names.schema} is of a newer version: {', '.join(ahead)} took away what this program rests on."
+            " Use the version that brought it, or a later one."
+        )
+    return reasons
+
+
+def _applied(statements: cursor, names: CouncilNames) -> set[str]:
+    """The names of the migrations applied; none where the tables are too old for the application to see them."""
+    table = f"{names.schema}.migrations"
+    statements.execute("SELECT has_table_privilege(%s, 'SELECT')", (table,))
+    if statements.fetchone() != (True,):
+        return set()
+    statements.execute(f"SELECT name FROM {table}")
+    return {name for (name,) in statements.fetchall()}
 
 
 def _of_the_grants(statements: cursor, names: CouncilNames) -> list[str]:

@@ -19,7 +19,7 @@ from domain.account.progress import cap_progress
 from domain.schemes import UnknownScheme
 from ledger.council import Council
 from ledger.schemes import SchemeChange, Unfinished, _scheme_of
-from ledger.store import migrate
+from ledger.store import forward
 from ledger.store.migrate import Setup
 from ledger.store.safety import UnsafeStore, require_safe
 from projections import follow
@@ -244,10 +244,10 @@ def test_a_council_of_an_older_version_is_refused_until_its_tables_are_made_and_
     installation: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     setup, code = Setup("Example Council", "reform-2023", FACE), "E92000001"
-    older = migrate.migrations()[:3]
+    older = forward.migrations()[:3]
     with monkeypatch.context() as patched:
-        patched.setattr(migrate, "migrations", lambda: older)
-        with pytest.raises(UnsafeStore, match=r"scheme_changes is not there.*careledger init --council E92000001"):
+        patched.setattr(forward, "migrations", lambda: older)
+        with pytest.raises(UnsafeStore, match=r"scheme_changes is not there.*careledger migrate --council E92000001"):
             installation.init(code, setup)
     council = installation.init(code, setup)
     require_safe(council.app, council.names)
