@@ -2,8 +2,8 @@
 
 from psycopg2.extensions import cursor
 
+from ledger.store import forward
 from ledger.store.database import Database
-from ledger.store.forward import migrations, stops_older_programs
 from ledger.store.names import CouncilNames
 
 _MUST_BE_ON = {
@@ -120,14 +120,14 @@ def _of_the_tables(statements: cursor, names: CouncilNames) -> list[str]:
 
 def _of_the_migrations(statements: cursor, names: CouncilNames) -> list[str]:
     """An older program goes on with newer tables, unless something that it rests on was taken away from them."""
-    known, applied = {migration.name for migration in migrations()}, _applied(statements, names)
+    known, applied = {migration.name for migration in forward.migrations()}, _applied(statements, names)
     reasons = []
     if behind := sorted(known - applied):
         reasons.append(
             f"{names.schema} is of an older version and lacks {', '.join(behind)}."
             f" Bring its tables up to date: careledger migrate --council {names.code}."
         )
-    if ahead := sorted(filter(stops_older_programs, applied - known)):
+    if ahead := sorted(filter(forward.stops_older_programs, applied - known)):
         reasons.append(
             f"{names.schema} is of a newer version: {', '.join(ahead)} took away what this program rests on."
             " Use the version that brought it, or a later one."

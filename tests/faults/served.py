@@ -114,10 +114,10 @@ class Home:
 
 
 class Server:
-    """`careledger serve` on a home, as an operator would run it."""
+    """`careledger serve` on a home, as an operator would run it; `program` is the folder of another version."""
 
-    def __init__(self, home: Home, *, processes: int = 2) -> None:
-        self.home, self._processes = home, processes
+    def __init__(self, home: Home, *, processes: int = 2, program: Path = PROJECT) -> None:
+        self.home, self._processes, self._program = home, processes, program
         with closing(socket.create_server(("127.0.0.1", 0))) as free:
             self.port: int = free.getsockname()[1]
         self._process: subprocess.Popen[bytes] | None = None
@@ -129,7 +129,7 @@ class Server:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "api.cli", *command],
-                cwd=PROJECT,
+                cwd=self._program,
                 env=ours | {"CARELEDGER_HOME": str(self.home.settings.home)},
                 stdout=log,
                 stderr=log,
