@@ -13,6 +13,7 @@ from api.settings import Settings
 from api.wiring import Installation
 from ledger.council import Council
 from ledger.store.migrate import Setup
+from tests.distributed import HEARING, hear_everything
 from tests.mutation.digest import digest
 from tests.mutation.report import PLACE, digest_in
 
@@ -35,6 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["CARELEDGER_SEED"] = seed
     if given is None:
         config.option.hypothesis_seed = seed
+    hear_everything()
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
@@ -55,6 +57,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Also under a failure, where whoever reads it looks; and with -q, which shows no header."""
     if terminalreporter.stats.get("failed"):
         terminalreporter.write_line(_seed())
+
+
+@pytest.fixture(autouse=True)
+def _every_statement_is_one_that_a_distributed_engine_takes() -> Iterator[None]:
+    """Whatever a test has the program send: so the statements are those of every endpoint, page and command."""
+    yield
+    assert HEARING.taken() == []
 
 
 @pytest.fixture(scope="session")

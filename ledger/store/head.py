@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 from psycopg2.extensions import cursor
 
+NEXT_INSTANT = "(recorded_at AT TIME ZONE 'UTC' + interval '1 microsecond') AT TIME ZONE 'UTC'"
+"""The instant after the last one recorded, as IMMUTABLE functions give it: a distributed engine updates by no other."""
+
 
 class Place(NamedTuple):
     """After which event, and from which moment of knowledge on, something counts."""
@@ -15,9 +18,7 @@ class Place(NamedTuple):
 
 def hold_head(statements: cursor, schema: str, now: datetime) -> Place:
     """The place of what is recorded next. Nothing else is recorded until this transaction ends."""
-    statements.execute(
-        f"SELECT position, GREATEST(recorded_at + interval '1 microsecond', %s) FROM {schema}.head FOR UPDATE", (now,)
-    )
+    statements.execute(f"SELECT position, GREATEST({NEXT_INSTANT}, %s) FROM {schema}.head FOR UPDATE", (now,))
     row = statements.fetchone()
     assert row is not None  # the head is always there
     return Place(*row)

@@ -22,6 +22,7 @@ from psycopg2.extras import execute_values
 from ledger.entry import StoredEntry
 from ledger.store.copying import copy_in
 from ledger.store.database import Database
+from ledger.store.head import NEXT_INSTANT
 from ledger.store.names import CouncilNames
 from ledger.store.subscription import PollingSubscription
 
@@ -191,7 +192,7 @@ class CouncilRecorder(ProcessRecorder):
         """The statement that takes so many places, and says after which position they come and of which instant."""
         return (
             f"UPDATE {self._schema}.head SET position = position + {number},"
-            f" recorded_at = GREATEST(recorded_at + interval '1 microsecond', {at})"
+            f" recorded_at = GREATEST({NEXT_INSTANT}, {at})"
             f" RETURNING position - {number} AS position, recorded_at"
         )
 
