@@ -34,6 +34,7 @@ _REFUSED = {
     "a schema made together with its tables": r"\bCREATE\s+SCHEMA\b[^;]*\bCREATE\b",
     "a change of the row a cursor is at": r"\bWHERE\s+CURRENT\s+OF\b",
     "names without their schema": r"\bsearch_path\b",
+    "a query among the values of an insert": r"\bVALUES\s*\((?:[^()]|\([^()]*\))*\(\s*SELECT\b",
 }
 
 
