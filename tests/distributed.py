@@ -44,13 +44,18 @@ def statements_of(text: str) -> list[str]:
     return [part.strip() for part in bare.split(";") if part.strip()]
 
 
-@lru_cache(maxsize=512)
 def refusals(statement: str) -> tuple[str, ...]:
     """Why a distributed engine would not take one statement; nothing where it would."""
     named = sorted(set(SCHEMA.findall(statement)))
     found = [f"it reaches into {' and '.join(named)} at once"] if len(named) > 1 else []
     found += [what for what, pattern in _REFUSED.items() if re.search(pattern, statement, re.IGNORECASE)]
     return (*found, *(_not_immutable(statement) if _CHANGES_ROWS.search(statement) else ()))
+
+
+@lru_cache(maxsize=4096)
+def refused_in(text: str) -> tuple[str, ...]:
+    """Every reason against any statement of a text, with the statement."""
+    return tuple(f"{why}: {each[:500]}" for each in statements_of(text) for why in refusals(each))
 
 
 def _not_immutable(text: str) -> list[str]:
@@ -75,8 +80,7 @@ class Hearing:
             return
         self.from_files.add(place.partition(":")[0])
         text = statement.decode("utf-8", "replace") if isinstance(statement, bytes) else str(statement)
-        for each in statements_of(text):
-            self.refused += [f"{place}: {why}: {each[:500]}" for why in refusals(each)]
+        self.refused += [f"{place}: {refusal}" for refusal in refused_in(text)]
 
     def taken(self) -> list[str]:
         """What was refused since this was asked last."""
