@@ -144,7 +144,6 @@ def test_the_statements_of_the_program_are_heard(council: Council) -> None:
     assert HEARING.from_files >= {
         "ledger/store/recorder.py",
         "ledger/receipts.py",
-        "ledger/vault/people.py",
         "ledger/vault/keeper.py",
         "projections/follow.py",
         "projections/reached.py",
