@@ -9,6 +9,7 @@ from domain.schemes import Scheme
 from ledger.amounts import KnownAmounts
 from ledger.application import CareAccountLedger
 from ledger.receipts import Receipts
+from ledger.schedule import KnownSchedule
 from ledger.schemes import KnownSchemes
 from ledger.store.database import Database
 from ledger.store.migrate import Setup
@@ -16,6 +17,8 @@ from ledger.store.names import CouncilNames
 from ledger.store.policy_changes import PolicyChanges
 from ledger.store.recorder import CouncilRecorder
 from ledger.store.references import References
+from ledger.store.run_claims import RunClaims
+from ledger.store.schedule_changes import ScheduleChanges
 from ledger.store.scheme_changes import SchemeChanges
 from ledger.vault.people import People
 from ledger.vault.received import ReceivedEstimates
@@ -85,6 +88,19 @@ class Council:
     def amounts_at(self, known_at: datetime) -> AmountsOfLaw:
         """Every amount of law with the council's own, as known at a moment."""
         return self.amounts.known_at(known_at).of_law
+
+    @cached_property
+    def schedule_changes(self) -> ScheduleChanges:
+        return ScheduleChanges(self.app, self.names)
+
+    @property
+    def schedule(self) -> KnownSchedule:
+        """When the council has decided that runs are due: looked up anew each time."""
+        return self.schedule_changes.known()
+
+    @cached_property
+    def run_claims(self) -> RunClaims:
+        return RunClaims(self.app, self.names)
 
     @cached_property
     def ledger(self) -> CareAccountLedger:

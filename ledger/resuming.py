@@ -14,6 +14,7 @@ from ledger.council import Council
 from ledger.outcomes import TooManyAtOnce
 from ledger.receipts import Receipt, Receipts, Request
 from ledger.store.database import OutcomeUnknown
+from ledger.store.run_claims import Claim
 from ledger.store.run_rows import Run, RunRows
 from ledger.together import READ
 
@@ -30,13 +31,14 @@ R = TypeVar("R", bound=Run)
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """What begins a run once, whoever else begins one at the same moment."""
+    """What begins a run once, whoever else begins one at the same moment: a request's, or a period's."""
 
     council: Council
     request: Request | None = None
+    claim: Claim | None = None
 
     def of(self, joined_or_new: Callable[[cursor], R], begun: Callable[[UUID], R]) -> tuple[R, bool]:
-        """The run that this request began before, else one joined or made; and whether it was the former.
+        """The run that this request, or for this period, was begun before, else one joined or made; and which it was.
 
         Raises KeyUsedForAnotherRequest, TooManyAtOnce.
         """
@@ -45,14 +47,18 @@ class Beginning:
             step_aside(losses)
             if self.request and (receipt := receipts.find(self.request)):
                 return begun(receipt.account_id), True
+            if self.claim and (run_id := self.claim.taken_by()):
+                return begun(run_id), True
             try:
                 with self.council.app.transaction() as statements:
                     run = joined_or_new(statements)
                     if self.request:  # where others' receipts name an account it names the run, and no versions
                         receipts.write(statements, self.request, Receipt(run.run_id, 0, 0))
+                    if self.claim:
+                        self.claim.take(statements, run.run_id)
                 return run, False
             except (psycopg2.errors.UniqueViolation, OutcomeUnknown):
-                continue  # another began one meanwhile, or this very request came first: either is found now
+                continue  # another began one meanwhile, or this request or period came first: it is found now
         raise TooManyAtOnce(TooManyAtOnce.__doc__)
 
 

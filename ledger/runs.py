@@ -19,6 +19,7 @@ from ledger.receipts import Request
 from ledger.resuming import Beginning, Clock, Progress, chunks_to_do
 from ledger.store.onwards import Onwards
 from ledger.store.posting_runs import PostingRunRows
+from ledger.store.run_claims import Claim
 from ledger.together import OfAccount, Together
 
 
@@ -31,26 +32,27 @@ class PostingRuns:
         self._council = council
 
     def begin(
-        self, through: date, *, by: Caller, now: datetime, request: Request | None = None
+        self, through: date, *, by: Caller, now: datetime, request: Request | None = None, claim: Claim | None = None
     ) -> tuple[PostingRun, bool]:
-        """The run to work at, and whether this request had been carried out before.
+        """The run to work at, and whether this request had been carried out, or this period begun, before.
 
-        It is the one that was left unfinished for the day, else a new one over the accounts there are now. Raises
+        It is the one that was left unfinished for the day, else a new one over the accounts there are now; for a period
+        of the schedule always a new one, since accounts may have been opened after a run that was left. Raises
         PostsDaysToCome, KeyUsedForAnotherRequest, TooManyAtOnce.
         """
         if through > day_in_london(now):
             raise PostsDaysToCome
         scheme = self._council.scheme.name
-        return Beginning(self._council, request).of(
-            lambda statements: self._unfinished_or_new(statements, through, scheme, by, now),
+        return Beginning(self._council, request, claim).of(
+            lambda statements: self._unfinished_or_new(statements, through, scheme, by, now, joins=claim is None),
             lambda run_id: self.rows.standing(run_id).run,
         )
 
     def _unfinished_or_new(
-        self, statements: cursor, through: date, scheme: str, by: Caller, now: datetime
+        self, statements: cursor, through: date, scheme: str, by: Caller, now: datetime, *, joins: bool
     ) -> PostingRun:
         last = self.rows.last_number(statements)
-        newest = self.rows.newest(statements, through, scheme)
+        newest = self.rows.newest(statements, through, scheme) if joins else None
         if newest and not newest.finished_at:
             return newest.run
         # A run that was begun since `last` was read has taken this number, and is found when all is read again.

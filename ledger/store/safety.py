@@ -21,6 +21,8 @@ _TOO_MUCH = {
     "posting_run_exceptions": _CHANGES,
     "reassessment_runs": _CHANGES,
     "reassessment_run_accounts": _CHANGES,
+    "run_claims": _CHANGES,
+    "schedule_changes": _CHANGES,
     "scheme_changes": _CHANGES,
     "head": ("DELETE", "TRUNCATE", "TRIGGER"),
     "onwards": ("TRUNCATE", "TRIGGER"),

@@ -337,6 +337,8 @@ def test_what_the_ledger_holds_names_nobody(council: Council, installation: Inst
         "reassessment_run_accounts": 0,
         "reassessment_runs": 0,
         "receipts": 4,
+        "run_claims": 0,
+        "schedule_changes": 0,
         "scheme_changes": len(schemes.names()),
     }
     vault = json.dumps(everything(council, admin, council.names.vault))

@@ -25,7 +25,8 @@ CODE = "E90000001"
 APPEND_ONLY = ("events", "receipts", "account_references")
 RUNS = ("posting_runs", "posting_run_accounts", "posting_run_exceptions")
 REASSESSMENTS = ("reassessment_runs", "reassessment_run_accounts")
-GUARDED = (*APPEND_ONLY, "policy_changes", "scheme_changes", *RUNS, *REASSESSMENTS)
+SCHEDULE = ("schedule_changes", "run_claims")
+GUARDED = (*APPEND_ONLY, "policy_changes", "scheme_changes", *RUNS, *REASSESSMENTS, *SCHEDULE)
 
 
 @pytest.fixture(scope="module")
