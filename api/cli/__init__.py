@@ -14,11 +14,13 @@ COMMANDS = {
     "reassess": "Assess everybody anew when amounts change.",
     "rebuild": "Make what is ready to read again from the ledger.",
     "replay": "Work out a whole council under another scheme.",
+    "schedule": "Decide when a council's runs are due.",
     "scheme": "Keep and adopt the rules that figures rest on.",
     "serve": "Serve the pages and the API.",
     "sign-in-link": "Print an address that signs a browser in.",
     "test": "Run every check and test.",
     "token": "Print a bearer token.",
+    "work": "Do the runs that are due.",
 }
 
 

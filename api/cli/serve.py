@@ -4,7 +4,10 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from typing import Any
 
@@ -29,10 +32,13 @@ ENDING = (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--processes", type=click.IntRange(1, 64), default=2, show_default=True)
-def command(port: int, host: str, processes: int) -> None:
+@click.option(
+    "--work", is_flag=True, help="Also start one worker, as `careledger work` would; else nothing due is done."
+)
+def command(port: int, host: str, processes: int, work: bool) -> None:
     """Serve the pages and the API until interrupted. Refuses to start on a store that is not safe."""
     with running() as installation:
-        serve(installation, host=host, port=port, processes=processes)
+        serve(installation, host=host, port=port, processes=processes, work=work)
 
 
 def serve(
@@ -41,6 +47,7 @@ def serve(
     port: int,
     host: str = "127.0.0.1",
     processes: int = 2,
+    work: bool = False,
     when_ready: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve every council that was set up; raises UnsafeStore before anything listens."""
@@ -48,7 +55,21 @@ def serve(
         installation.council(code)
     _require_free(host, port)
     lose_no_signal()
-    _Server(installation, f"{host}:{port}", processes, when_ready).run()
+    with _worker_beside() if work else nullcontext():
+        _Server(installation, f"{host}:{port}", processes, when_ready).run()
+
+
+@contextmanager
+def _worker_beside() -> Iterator[None]:
+    """A worker that ends with the server. It is born with signals held back, so that Ctrl-C cannot come too early."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    worker = subprocess.Popen([sys.executable, "-P", "-m", "api.cli", "work"])
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait()
 
 
 def _require_free(host: str, port: int) -> None:

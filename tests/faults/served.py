@@ -116,8 +116,11 @@ class Home:
 class Server:
     """`careledger serve` on a home, as an operator would run it; `program` is the folder of another version."""
 
-    def __init__(self, home: Home, *, processes: int = 2, program: Path = PROJECT) -> None:
-        self.home, self._processes, self._program = home, processes, program
+    def __init__(
+        self, home: Home, *more: str, processes: int = 2, today: str | None = None, program: Path = PROJECT
+    ) -> None:
+        self.home, self._more, self._processes, self._program = home, more, processes, program
+        self._clock = {"CARELEDGER_CLOCK": today} if today else {}
         with closing(socket.create_server(("127.0.0.1", 0))) as free:
             self.port: int = free.getsockname()[1]
         self._process: subprocess.Popen[bytes] | None = None
@@ -125,12 +128,12 @@ class Server:
     def start(self) -> None:
         """Return once it answers."""
         ours = {name: value for name, value in os.environ.items() if not name.startswith("CARELEDGER_")}
-        command = ["serve", "--port", str(self.port), "--processes", str(self._processes)]
+        command = ["serve", "--port", str(self.port), "--processes", str(self._processes), *self._more]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "api.cli", *command],
                 cwd=self._program,
-                env=ours | {"CARELEDGER_HOME": str(self.home.settings.home)},
+                env=ours | {"CARELEDGER_HOME": str(self.home.settings.home)} | self._clock,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
