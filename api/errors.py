@@ -96,7 +96,7 @@ def _of_flask(fault: HTTPException) -> ApiError:
     words = {
         404: "There is nothing at this address.",
         405: "This address does not take that method.",
-        413: "The body is too large: send at most 1 MiB.",
+        413: f"The body is too large: send at most {(request.max_content_length or 0) // 2**20} MiB.",
     }
     status = fault.code or 500
     slug = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}.get(status, "malformed")

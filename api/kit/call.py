@@ -41,6 +41,9 @@ def _true_or_false(value: Any) -> bool:
     raise PydanticCustomError("true_or_false", "Write true or false.")
 
 
+TrueOrFalse = Annotated[bool, BeforeValidator(_true_or_false)]
+
+
 class NoBody(Terms):
     """This address takes no body."""
 
@@ -52,7 +55,7 @@ class NoQuery(Terms):
 class Write(Terms):
     """What every write may be asked besides its body."""
 
-    dry_run: Annotated[bool, BeforeValidator(_true_or_false)] = False
+    dry_run: TrueOrFalse = False
 
 
 @dataclass(frozen=True)
@@ -122,5 +125,12 @@ class Call(Generic[B, Q]):
                 "idempotency-key",
                 "Send an Idempotency-Key header of 1 to 255 printable ASCII characters, new for each request.",
             )
-        asked = [self.request.method, self.address, self.request.get_json()]
+        asked = [self.request.method, self.address, self._sent]
         return receipts.Request(self.identity.sub, key, hashlib.sha256(canonical(asked)).digest())
+
+    @property
+    def _sent(self) -> object:
+        """The body; of a file its digest, and what the query says of it."""
+        if self.request.is_json:
+            return self.request.get_json()
+        return [sorted(self.request.args.items()), hashlib.sha256(self.request.get_data()).hexdigest()]

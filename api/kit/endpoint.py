@@ -36,6 +36,7 @@ class Endpoint:
     answers: Mapping[int, type[BaseModel]]
     records: bool
     also: tuple[str, ...]
+    takes: tuple[str, ...] = ()  # the media types of a file that is sent in place of JSON
 
     @property
     def name(self) -> str:
@@ -65,7 +66,7 @@ class Endpoint:
             account_id=account_id or _NO_ACCOUNT,
             ids=ids,
             query=reading.query(request, self.query),
-            body=reading.body(request, self.body) if self.body is not NoBody else NoBody(),
+            body=self._body(),
         )
         if self.records and ("Idempotency-Key" in request.headers or not getattr(call.query, "dry_run", False)):
             _ = call.as_request  # a missing or wrong key is told before the account is looked at
@@ -74,6 +75,11 @@ class Endpoint:
         if self.also:
             response.vary.add("Accept")
         return response
+
+    def _body(self) -> BaseModel:
+        if self.takes:
+            return reading.file(request, self.takes)
+        return reading.body(request, self.body) if self.body is not NoBody else NoBody()
 
     def _identity(self, installation: Installation) -> Identity:
         if self.verb is None:
@@ -104,9 +110,13 @@ def post(
     answers: Mapping[int, type[BaseModel]],
     query: type[BaseModel] = Write,
     records: bool = True,
+    takes: tuple[str, ...] = (),
 ) -> Callable[[View], View]:
-    """Serve a view at POST `path`; one that records takes an Idempotency-Key, If-Match and `dry_run`."""
-    return _register("POST", path, verb, body, query, answers, records, ())
+    """Serve a view at POST `path`; one that records takes an Idempotency-Key, If-Match and `dry_run`.
+
+    `takes` names the media types of a file that is sent in place of JSON.
+    """
+    return _register("POST", path, verb, body, query, answers, records, (), takes)
 
 
 def _register(
@@ -118,9 +128,10 @@ def _register(
     answers: Mapping[int, type[BaseModel]],
     records: bool,
     also: tuple[str, ...],
+    takes: tuple[str, ...] = (),
 ) -> Callable[[View], View]:
     def keep(view: View) -> View:
-        ENDPOINTS.append(Endpoint(method, path, verb, view, body, query, answers, records, also))
+        ENDPOINTS.append(Endpoint(method, path, verb, view, body, query, answers, records, also, takes))
         return view
 
     return keep

@@ -24,7 +24,7 @@ _PROBLEMS = {
     409: "The account refuses this; `type` says why",
     412: "The account has changed since the version in If-Match",
     413: "The body is too large",
-    415: "The body is not JSON",
+    415: "The body is of another media type than is taken here",
     422: "A field is wrong, or no law is in force on the day",
     429: "Too many requests",
     500: "A fault of the service",
@@ -63,7 +63,7 @@ def document(title: str, version: str) -> dict[str, Any]:
 def _models() -> list[tuple[type[BaseModel], Mode]]:
     models: dict[tuple[type[BaseModel], Mode], None] = {(Problem, "serialization"): None}
     for endpoint in ENDPOINTS:
-        if endpoint.body is not NoBody:
+        if endpoint.body is not NoBody and not endpoint.takes:
             models[(endpoint.body, "validation")] = None
         for answer in endpoint.answers.values():
             models[(answer, "serialization")] = None
@@ -80,9 +80,14 @@ def _operation(endpoint: Endpoint, references: References) -> dict[str, Any]:
         "security": [{"bearer": []}] if endpoint.verb else [],
     }
     if endpoint.body is not NoBody:
-        content = {"application/json": {"schema": references[endpoint.body, "validation"]}}
-        described["requestBody"] = {"required": True, "content": content}
+        described["requestBody"] = {"required": True, "content": _content(endpoint, references)}
     return described
+
+
+def _content(endpoint: Endpoint, references: References) -> dict[str, Any]:
+    if endpoint.takes:
+        return {media: {"schema": _TEXT} for media in endpoint.takes}
+    return {"application/json": {"schema": references[endpoint.body, "validation"]}}
 
 
 def _health(name: str, summary: str, references: References) -> dict[str, Any]:

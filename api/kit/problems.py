@@ -66,7 +66,9 @@ def invalid(fault: ValidationError, where: str = "", tagged: bool = False) -> Ap
 
     `tagged`: the model is one of several, and the first part of each place only says which of them was read.
     """
-    errors = [FieldProblem(pointer=where + pointer_to(*_place(e, tagged)), detail=_sentence(e)) for e in fault.errors()]
+    errors = [
+        FieldProblem(pointer=where + pointer_to(*_place(e, tagged)), detail=sentence_of(e)) for e in fault.errors()
+    ]
     return ApiError(422, "invalid-fields", "Some fields are wrong. Each is named with how to mend it.", errors)
 
 
@@ -106,7 +108,8 @@ _SENTENCES = {
 }
 
 
-def _sentence(error: Any) -> str:
+def sentence_of(error: Any) -> str:
+    """What is wrong with a field and how to mend it. No value is repeated: it may be personal."""
     kind, context = error["type"], error.get("ctx", {})
     if kind in _NO_TAG:
         known = f": {context['expected_tags']}." if "expected_tags" in context else "."

@@ -1,7 +1,7 @@
 """How a request is read: strictly, so that nothing is guessed and nothing is silently left out."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Request
@@ -43,6 +43,23 @@ def body(request: Request, model: type[M]) -> M:
         if any(error["type"] == "json_invalid" for error in fault.errors()):
             raise _malformed() from fault
         raise invalid(fault, tagged=issubclass(model, RootModel)) from fault
+
+
+class FileSent(BaseModel):
+    """A file that is sent as it is."""
+
+    content: bytes
+
+
+LARGEST_FILE = 20 * 1024 * 1024
+
+
+def file(request: Request, takes: Collection[str]) -> FileSent:
+    """The file that is the body; raises ApiError 415 for another media type than it takes, 413 for a larger one."""
+    request.max_content_length = LARGEST_FILE
+    if request.mimetype not in takes:
+        raise ApiError(415, "media-type", f"Send the file as it is, with Content-Type: {' or '.join(takes)}.")
+    return FileSent(content=request.get_data())
 
 
 def part(given: Unread, model: type[M], where: str) -> M:
