@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Protocol, TypeVar
 from uuid import UUID, uuid4
 
 import psycopg2
@@ -29,6 +29,16 @@ BEFORE_ALL = UUID(int=0)
 R = TypeVar("R", bound=Run)
 
 
+class Begun(Protocol):
+    """Whatever is begun once, and is known by an id from then on."""
+
+    @property
+    def run_id(self) -> UUID: ...
+
+
+B = TypeVar("B", bound=Begun)
+
+
 @dataclass(frozen=True, slots=True)
 class Beginning:
     """What begins a run once, whoever else begins one at the same moment: a request's, or a period's."""
@@ -37,8 +47,8 @@ class Beginning:
     request: Request | None = None
     claim: Claim | None = None
 
-    def of(self, joined_or_new: Callable[[cursor], R], begun: Callable[[UUID], R]) -> tuple[R, bool]:
-        """The run that this request, or for this period, was begun before, else one joined or made; and which it was.
+    def of(self, joined_or_new: Callable[[cursor], B], begun: Callable[[UUID], B]) -> tuple[B, bool]:
+        """What this request, or for this period, was begun before, else what is joined or made; and which it was.
 
         Raises KeyUsedForAnotherRequest, TooManyAtOnce.
         """

@@ -35,6 +35,14 @@ class References:
             row = statements.fetchone()
         return UUID(row[0]) if row else None
 
+    def accounts(self, references: Collection[str]) -> dict[str, UUID]:
+        """The account of each reference that leads to one."""
+        with self._database.transaction() as statements:
+            statements.execute(
+                f"SELECT reference, account_id FROM {self._table} WHERE reference = ANY(%s)", (list(references),)
+            )
+            return {reference: UUID(account_id) for reference, account_id in statements}
+
     def of(self, account_ids: Collection[UUID]) -> dict[UUID, str]:
         """The reference of each account."""
         asked = [str(account_id) for account_id in account_ids]
