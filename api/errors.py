@@ -18,6 +18,7 @@ from domain.schemes import UnknownScheme
 from ledger.amounts import NoSuchPolicyChange
 from ledger.council import NoSuchCouncil
 from ledger.entry import UnknownTopic
+from ledger.import_run import NoSuchImport
 from ledger.outcomes import AccountExists, NoSuchAccount, Stale, TooManyAtOnce
 from ledger.policy import NotAllowedByLaw, PolicyRefused
 from ledger.reassessment_run import NoSuchReassessment, NotFinishedYet, TakesBackItself
@@ -35,6 +36,7 @@ STATUSES: dict[type[Exception], tuple[int, str]] = {
     NoSuchCouncil: (401, "no-such-council"),
     Forbidden: (403, "forbidden"),
     NoSuchEntry: (404, "not-found"),
+    NoSuchImport: (404, "not-found"),
     NoSuchPolicyChange: (404, "not-found"),
     NoSuchEstimate: (404, "not-found"),
     NoSuchReassessment: (404, "not-found"),

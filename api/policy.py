@@ -39,6 +39,7 @@ Verb = Literal[
     "issue_statement",
     "post_periods",
     "reassess",
+    "import_rows",
     "read_account",
     "read_council",
     "read_parameters",
@@ -53,7 +54,9 @@ _READ_ALL: frozenset[Verb] = frozenset({"read_account", "read_council", "read_pa
 GRANTS: dict[Role, frozenset[Verb]] = {
     "citizen": frozenset({"read_account", "read_parameters", "raise_dispute"}),
     "representative": _READ_THE_LAW,  # no account until a representative's authority can be recorded and checked
-    "assessor": frozenset({"open_account", "record_needs", "correct_entry", "raise_dispute", *_READ_ALL}),
+    "assessor": frozenset(
+        {"open_account", "record_needs", "correct_entry", "raise_dispute", "import_rows", *_READ_ALL}
+    ),
     "finance": frozenset(
         {
             "open_account",
@@ -64,6 +67,7 @@ GRANTS: dict[Role, frozenset[Verb]] = {
             "issue_statement",
             "post_periods",
             "reassess",
+            "import_rows",
             "raise_dispute",
             "answer_dispute",
             "read_policy",

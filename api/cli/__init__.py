@@ -1,11 +1,13 @@
 """The command line: one module for each command, loaded only when it is asked for."""
 
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
 COMMANDS = {
     "demo": "Fill a fictitious council and serve it.",
+    "import": "Take in a file of accounts, needs, budgets, assessments or charges.",
     "init": "Set a council up, or bring its tables up to date.",
     "invariants": "Check what must always hold of every account.",
     "migrate": "Bring every council's tables up to date, or say what they lack.",
@@ -33,7 +35,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"api.cli.{cmd_name.replace('-', '_')}")
+        module = import_module(f"api.cli.{_module_of(cmd_name)}")
         command = module.command
         assert isinstance(command, click.Command)  # each module's one promise
         return command
@@ -41,6 +43,12 @@ class Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def _module_of(command: str) -> str:
+    """A command's module: as it is called, save that a module cannot be called by a word of Python's own."""
+    name = command.replace("-", "_")
+    return f"{name}_" if iskeyword(name) else name
 
 
 @click.group(

@@ -62,6 +62,8 @@ def ask(caller: ApiCaller, endpoint: Endpoint, account: str) -> TestResponse:
     if endpoint in OF_ONE_ACCOUNT:
         body = WRITES[address_of(endpoint)]
         return caller.post(path, body | {"entry_id": str(uuid4())} if "entry_id" in body else body)
+    if endpoint.takes:
+        return caller.post(f"{path}?kind=accounts", b"", Content_Type=endpoint.takes[0])
     return caller.post(path, OF_THE_COUNCIL[endpoint.path] | (opening() if path == "/v1/care-accounts" else {}))
 
 

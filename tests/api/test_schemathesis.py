@@ -28,6 +28,7 @@ from schemathesis.specs.openapi.checks import (
 from api.issuer import API
 from api.kit.openapi import document
 from api.policy import Role, may
+from api.v1.imports import TAKES
 from api.wiring import Installation
 from domain.dates import instant_text
 from ledger.council import Council
@@ -128,6 +129,7 @@ INSTANTS = st.timedeltas(timedelta(hours=-1), timedelta(days=30)).map(lambda bef
 served = _ToBeServed()
 schema = schemathesis.openapi.from_dict(document("Care account ledger", "test"), config=schemathesis.Config())
 schema.app = served
+schemathesis.serializer(*TAKES)(lambda context, file: str(file).encode(errors="replace"))
 schemathesis.openapi.format("date", DAYS.map(date.isoformat))
 schemathesis.openapi.format("date-time", INSTANTS.map(instant_text))
 
