@@ -94,6 +94,11 @@ class Installation:
             self._councils[code] = council
         return self._councils[code]
 
+    def forget(self, code: str) -> None:
+        """Close what is open of a council: it is looked for anew when it is asked for again."""
+        if council := self._councils.pop(code, None):
+            council.close()
+
     def codes(self) -> list[str]:
         """The GSS codes of the councils that were set up; raises StoreUnavailable."""
         with self._administering() as admin, admin.cursor() as cursor:

@@ -6,6 +6,7 @@ from keyword import iskeyword
 import click
 
 COMMANDS = {
+    "bench": "Measure the ledger against the speed of PostgreSQL.",
     "demo": "Fill a fictitious council and serve it.",
     "import": "Take in a file of accounts, needs, budgets, assessments or charges.",
     "init": "Set a council up, or bring its tables up to date.",

@@ -3,41 +3,17 @@
 import time
 from collections.abc import Iterable
 
+from api.bench.means_test import AT_HOME, IN_A_CARE_HOME
 from api.memory import look_seldom
 from domain import parameters
 from domain.law.financial_assessment import CannotBeAssessed, ToAssess, assess
 from domain.parameters import NotInForce
 from tests.properties.means import request_of
-from tests.rules.means import asked_of, said, weekly
+from tests.rules.means import asked_of
 
 ESTIMATES = 100_000
 PART = 1_000
 """So many at a time, since on a shared machine only the best part shows what one core can do."""
-
-IN_A_CARE_HOME = asked_of(
-    said(
-        setting="care_home_permanent",
-        cost="685.37",
-        income=weekly(state_pension="227.55", savings_credit="7.25"),
-        capital=[{"kind": "savings", "value": "17050.91"}],
-    )
-)
-"""The specification's own example: 11 lines."""
-
-AT_HOME = asked_of(
-    said(
-        "2025-05-06",
-        circumstances={"premiums": ["disability"]},
-        income=[
-            *weekly(state_pension="227.55", attendance_allowance="72.65", pip_mobility="30.00"),
-            {"kind": "private_pension", "frequency": "monthly", "amount": "700.25"},
-        ],
-        capital=[{"kind": "savings", "value": "17050.91"}, {"kind": "main_home", "value": "200000.00"}],
-        outgoings=[{"kind": "council_tax", "frequency": "annual", "amount": "1800.00"}],
-        disability_related_expenditure=[{"weekly": "20.00"}],
-    )
-)
-"""Somebody at home with four incomes, a home and costs: 16 lines."""
 
 
 def drawn(number: int) -> list[ToAssess]:

@@ -1,6 +1,7 @@
 """Is an estimate made in about the time that its request takes to be read?"""
 
-from tests.performance.estimates import AT_HOME, IN_A_CARE_HOME, make
+from api.bench.means_test import AT_HOME, IN_A_CARE_HOME
+from tests.performance.estimates import make
 from tests.performance.test_long_lives import times_as_much
 from tests.rules.means import ASKED
 
