@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from heapq import heappop, heappush
 from itertools import pairwise
-from typing import Annotated, Any, Generic, NamedTuple, TypeVar
+from typing import Annotated, Any, Final, Generic, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
+from pydantic_core.core_schema import date_schema
+
+from domain.reading import InJson, refusing, text
 
 LONDON = ZoneInfo("Europe/London")
 ONE_DAY = timedelta(days=1)
@@ -26,16 +29,21 @@ _INSTANT = re.compile(
 T = TypeVar("T")
 
 
+_NO_DAY: Final = ("day", 'Write the day as text, year first, for example "2026-04-01".')
+_NO_SUCH_DAY: Final = ("day_impossible", "There is no such day: check the month and the day.")
+_DAY_OUT_OF_RANGE: Final = ("day_range", "Give a day from 1900-01-01 to 2199-12-31.")
+
+
 def _day(value: Any) -> date:
     try:
         if isinstance(value, str) and _DAY.fullmatch(value):
             value = date.fromisoformat(value)
     except ValueError:
-        raise PydanticCustomError("day_impossible", "There is no such day: check the month and the day.") from None
+        raise PydanticCustomError(*_NO_SUCH_DAY) from None
     if not isinstance(value, date) or isinstance(value, datetime):
-        raise PydanticCustomError("day", 'Write the day as text, year first, for example "2026-04-01".')
+        raise PydanticCustomError(*_NO_DAY)
     if not EARLIEST <= value < FOREVER:
-        raise PydanticCustomError("day_range", "Give a day from 1900-01-01 to 2199-12-31.")
+        raise PydanticCustomError(*_DAY_OUT_OF_RANGE)
     return value
 
 
@@ -60,6 +68,11 @@ def instant_text(instant: datetime) -> str:
 Day = Annotated[
     date,
     BeforeValidator(_day),
+    InJson(
+        refusing(text(_DAY.pattern), *_NO_DAY),
+        refusing(date_schema(strict=False), *_NO_SUCH_DAY),
+        refusing(date_schema(strict=False, ge=EARLIEST, lt=FOREVER), *_DAY_OUT_OF_RANGE),
+    ),
     PlainSerializer(date.isoformat, return_type=str),
     WithJsonSchema({"type": "string", "format": "date", "examples": ["2026-04-01"]}),
 ]

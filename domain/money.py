@@ -7,10 +7,13 @@ float to most programs. Inside, sums are fractions, since a seventh of a week ha
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
+from pydantic_core.core_schema import decimal_schema, no_info_plain_validator_function
+
+from domain.reading import InJson, refusing, text
 
 if TYPE_CHECKING:
     from fractions import Fraction as Fraction
@@ -28,19 +31,23 @@ _FRACTION = re.compile(r"-?[0-9]+/[1-9][0-9]*", re.ASCII)
 _PATTERN = r"^-?(0|[1-9][0-9]{0,8})\.[0-9]{2}$"
 
 
+_NO_POUNDS: Final = ("money", 'Write pounds and pence as text with two decimals, for example "750.00".')
+_NEGATIVE: Final = ("money_negative", "Give an amount of 0.00 or more.")
+
+
 def _pounds(value: Any) -> Decimal:
     """The amount that a text of pounds and pence names; anything else, a float above all, is refused."""
     if isinstance(value, Decimal) and value.is_finite() and (pence := value.quantize(PENNY)) == value:
         return pence
     if isinstance(value, str) and _POUNDS.fullmatch(value):
         return Decimal(value)
-    raise PydanticCustomError("money", 'Write pounds and pence as text with two decimals, for example "750.00".')
+    raise PydanticCustomError(*_NO_POUNDS)
 
 
 def _not_negative(value: Any) -> Decimal:
     amount = _pounds(value)
     if amount < 0:
-        raise PydanticCustomError("money_negative", "Give an amount of 0.00 or more.")
+        raise PydanticCustomError(*_NEGATIVE)
     return amount
 
 
@@ -48,14 +55,21 @@ def _schema(pattern: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": pattern, "description": "Pounds", "examples": ["750.00"]})
 
 
+_POUNDS_IN_TEXT = refusing(text(_POUNDS.pattern), *_NO_POUNDS)
+
 SignedMoney = Annotated[
-    Decimal, BeforeValidator(_pounds), PlainSerializer(lambda m: f"{m:.2f}", return_type=str), _schema(_PATTERN)
+    Decimal,
+    BeforeValidator(_pounds),
+    InJson(_POUNDS_IN_TEXT, decimal_schema(strict=False)),
+    PlainSerializer(lambda m: f"{m:.2f}", return_type=str),
+    _schema(_PATTERN),
 ]
 """Pounds, two decimals, of either sign."""
 
 Money = Annotated[
     Decimal,
     BeforeValidator(_not_negative),
+    InJson(_POUNDS_IN_TEXT, refusing(decimal_schema(strict=False, ge=Decimal(0)), *_NEGATIVE)),
     PlainSerializer(lambda m: f"{m:.2f}", return_type=str),
     _schema(_PATTERN.replace("-?", "")),
 ]
@@ -95,17 +109,21 @@ Percentage = Annotated[
 """A percentage of more than -100 and at most 1000, at most four decimals."""
 
 
+_NO_FRACTION: Final = ("exact", 'Write an exact amount as a fraction of whole numbers, such as "750/7".')
+
+
 def _exact(value: Any) -> Fraction:
     if isinstance(value, str) and _FRACTION.fullmatch(value):
         value = Fraction(value)
     if isinstance(value, Fraction):
         return value
-    raise PydanticCustomError("exact", 'Write an exact amount as a fraction of whole numbers, such as "750/7".')
+    raise PydanticCustomError(*_NO_FRACTION)
 
 
 Exact = Annotated[
     Fraction,
     PlainValidator(_exact),
+    InJson(refusing(text(_FRACTION.pattern), *_NO_FRACTION), no_info_plain_validator_function(Fraction)),
     PlainSerializer(lambda f: f"{f.numerator}/{f.denominator}", return_type=str),
     WithJsonSchema({"type": "string", "pattern": f"^{_FRACTION.pattern}$", "examples": ["750/7"]}),
 ]

@@ -1,23 +1,23 @@
 """What every recorded shape has in common: frozen, complete, and nothing in it that was not asked for."""
 
-import re
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, LiteralString
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, GetPydanticSchema, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
+from pydantic_core.core_schema import chain_schema, str_schema
+
+from domain.reading import refusing, text
 
 
-def written_as(pattern: str, sentence: str) -> Any:
+def written_as(pattern: str, sentence: LiteralString) -> Any:
     """A text that follows a pattern; the sentence tells whoever wrote it otherwise how to mend it."""
-    compiled = re.compile(pattern, re.ASCII)
-
-    def check(text: str) -> str:
-        if not compiled.fullmatch(text):
-            raise PydanticCustomError("written_otherwise", sentence)
-        return text
-
-    return Annotated[str, AfterValidator(check), WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})]
+    read = chain_schema([str_schema(strict=True), refusing(text(pattern), "written_otherwise", sentence)])
+    return Annotated[
+        str,
+        GetPydanticSchema(lambda source, handler: read),
+        WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"}),
+    ]
 
 
 if TYPE_CHECKING:
