@@ -21,8 +21,10 @@ from ledger.entry import EntryMapper, LedgerEntry, StoredEntry
 from ledger.outcomes import AccountExists, Caller, Effect, NoSuchAccount, Outcome, Stale, TooManyAtOnce
 from ledger.receipts import Receipt, Receipts, Request
 from ledger.store.database import OutcomeUnknown
-from ledger.store.recorder import Before, CouncilRecorder
+from ledger.store.first_look import FirstLook, FirstLooks
+from ledger.store.recorder import Before, CouncilRecorder, Place
 from ledger.store.references import References
+from ledger.store.scheme_changes import SchemeChanges
 from ledger.vault.people import ONE_ACCOUNT_A_PERSON, People
 from ledger.vault.person import Person
 
@@ -52,19 +54,21 @@ class CareAccountLedger:
         references: References,
         receipts: Receipts,
         people: People,
-        scheme: Callable[[], Scheme],
+        schemes: SchemeChanges,
+        first_looks: FirstLooks,
     ) -> None:
         self.recorder = recorder
         self.references = references
         self.people = people
-        self._scheme = scheme
+        self._schemes = schemes
+        self._first_looks = first_looks
         self.receipts = receipts
         self._mapper = EntryMapper()
 
     @property
     def scheme(self) -> Scheme:
         """The scheme that requests are decided under: the one adopted, as known now."""
-        return self._scheme()
+        return self._schemes.known().adopted
 
     def entries(self, account_id: UUID, through: int | None = None) -> Iterable[LedgerEntry]:
         """The account's entries in order, up to a version."""
@@ -92,7 +96,7 @@ class CareAccountLedger:
         Raises AccountExists where the council keeps one for the person's local_id, KeyUsedForAnotherRequest.
         """
 
-        def attempt() -> Outcome | None:
+        def attempt(_: FirstLook) -> Outcome | None:
             account_id, facts = uuid4(), open_account(command)
 
             def person_first(statements: cursor) -> None:
@@ -101,7 +105,7 @@ class CareAccountLedger:
 
             return self._save((), written(account_id, 0, facts, by, now), request, person_first)
 
-        return self._until_done(request, attempt)
+        return self._until_done(request, None, attempt)
 
     def handle(
         self,
@@ -122,9 +126,9 @@ class CareAccountLedger:
         NoSuchAccount, Stale, Refused, NotInForce, KeyUsedForAnotherRequest, TooManyAtOnce, and what `also` raises.
         """
 
-        def attempt() -> Outcome | None:
-            account = self._unless_stale(account_id, if_version)
-            facts = decide(command, account, self.scheme)
+        def attempt(look: FirstLook) -> Outcome | None:
+            account = _unless_stale(_found(self._folded(look.events)), if_version)
+            facts = decide(command, account, self._schemes.known_with(look.last_scheme_change).adopted)
             if not facts:
                 return Outcome(account, ())  # nothing follows, so there is nothing to keep a receipt of
 
@@ -136,9 +140,9 @@ class CareAccountLedger:
                 if also:
                     also(statements, entries)
 
-            return self._save(account.entries, entries, request, the_rest_first)
+            return self._save(account.entries, entries, request, the_rest_first if also or any(texts) else None)
 
-        return self._until_done(request, attempt)
+        return self._until_done(request, account_id, attempt)
 
     def read(self, accounts: Collection[UUID], kinds: Collection[type[Fact]] | None = None) -> Mapping[UUID, Read]:
         """Many accounts by one query, or of each no more than its facts of some kinds; one without is not named.
@@ -166,40 +170,31 @@ class CareAccountLedger:
         self, account_id: UUID, command: Command, *, by: Caller, now: datetime, if_version: int | None = None
     ) -> Effect:
         """What the request would bring about, keeping nothing; raises what `handle` would."""
-        account = self._unless_stale(account_id, if_version)
+        account = _unless_stale(self.account(account_id), if_version)
         entries = written(account_id, account.version, decide(command, account, self.scheme), by, now)
         return Effect(account, CareAccount(account.entries + entries))
 
-    def _unless_stale(self, account_id: UUID, if_version: int | None) -> CareAccount:
-        account = self.account(account_id)
-        if if_version is not None and account.version != if_version:
-            raise Stale(Stale.__doc__)
-        return account
-
-    def _until_done(self, request: Request, attempt: Callable[[], Outcome | None]) -> Outcome:
+    def _until_done(
+        self, request: Request, account_id: UUID | None, attempt: Callable[[FirstLook], Outcome | None]
+    ) -> Outcome:
         """The outcome of the request, brought about once: a receipt found is the answer, whoever left it."""
         for losses in range(ATTEMPTS):
             step_aside(losses)
-            receipt = self.receipts.find(request)
-            if receipt:
-                account = CareAccount(tuple(self.entries(receipt.account_id, through=receipt.last_version)))
-                return Outcome(account, account.entries[receipt.first_version - 1 :], replayed=True)
-            if outcome := attempt():
+            look = self._first_looks.at(request, account_id)
+            if look.receipt:
+                account = self._folded(look.events)
+                return Outcome(account, account.entries[look.receipt.first_version - 1 :], replayed=True)
+            if outcome := attempt(look):
                 return outcome
         raise TooManyAtOnce(TooManyAtOnce.__doc__)
 
     def _save(
-        self, known: tuple[Entry, ...], new: tuple[LedgerEntry, ...], request: Request, before: Before
+        self, known: tuple[Entry, ...], new: tuple[LedgerEntry, ...], request: Request, before: Before | None
     ) -> Outcome | None:
         """Append with the receipt in one transaction; None when that has to be looked at again."""
         receipt = Receipt(new[0].account_id, new[0].version, new[-1].version)
-
-        def receipt_first(statements: cursor) -> None:
-            self.receipts.write(statements, request, receipt)
-            before(statements)
-
         try:
-            places = self.recorder.append(self._stored(new), receipt_first)
+            places = self._append(self._stored(new), request, receipt, before)
         except OutcomeUnknown:
             return None  # the receipt tells whether it was recorded
         except IntegrityError as conflict:
@@ -209,11 +204,36 @@ class CareAccountLedger:
         entries = tuple(replace(entry, recorded_at=place.recorded_at) for entry, place in zip(new, places, strict=True))
         return Outcome(CareAccount(known + entries), entries)
 
+    def _append(
+        self, events: Sequence[StoredEntry], request: Request, receipt: Receipt, before: Before | None
+    ) -> list[Place]:
+        """The receipt first, so that a repetition waits for it and for nothing else."""
+        if before is None:
+            return self.recorder.append_with(self.receipts.row(request, receipt), events)
+
+        def receipt_first(statements: cursor) -> None:
+            self.receipts.write(statements, request, receipt)
+            before(statements)
+
+        return self.recorder.append(events, receipt_first)
+
     def _folded(self, events: Sequence[StoredEntry]) -> CareAccount:
         return CareAccount(tuple(map(self._mapper.to_domain_event, events)))
 
     def _stored(self, entries: Iterable[LedgerEntry]) -> list[StoredEntry]:
         return [self._mapper.to_stored_event(entry) for entry in entries]
+
+
+def _found(account: CareAccount) -> CareAccount:
+    if not account.entries:
+        raise NoSuchAccount
+    return account
+
+
+def _unless_stale(account: CareAccount, if_version: int | None) -> CareAccount:
+    if if_version is not None and account.version != if_version:
+        raise Stale(Stale.__doc__)
+    return account
 
 
 def step_aside(losses: int) -> None:

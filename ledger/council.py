@@ -12,6 +12,7 @@ from ledger.receipts import Receipts
 from ledger.schedule import KnownSchedule
 from ledger.schemes import KnownSchemes
 from ledger.store.database import Database
+from ledger.store.first_look import FirstLooks
 from ledger.store.migrate import Setup
 from ledger.store.names import CouncilNames
 from ledger.store.policy_changes import PolicyChanges
@@ -105,8 +106,8 @@ class Council:
     @cached_property
     def ledger(self) -> CareAccountLedger:
         recorder, references = CouncilRecorder(self.app, self.names), References(self.app, self.names)
-        receipts = Receipts(self.app, self.names)
-        return CareAccountLedger(recorder, references, receipts, self.people, lambda: self.scheme)
+        receipts, first_looks = Receipts(self.app, self.names), FirstLooks(self.app, self.names)
+        return CareAccountLedger(recorder, references, receipts, self.people, self.scheme_changes, first_looks)
 
     @cached_property
     def people(self) -> People:

@@ -9,6 +9,7 @@ from psycopg2.extensions import cursor
 from ledger.store.copying import copy_in
 from ledger.store.database import Database
 from ledger.store.names import CouncilNames
+from ledger.store.recorder import Row
 
 _COLUMNS = ("caller", "key", "digest", "account_id", "first_version", "last_version")
 
@@ -35,6 +36,13 @@ class KeyUsedForAnotherRequest(Exception):
     """This Idempotency-Key was used for another request. Use a new key for a new request."""
 
 
+def receipt_of(request: Request, digest: bytes, account_id: str, first_version: int, last_version: int) -> Receipt:
+    """The receipt that stands under a request's key; raises KeyUsedForAnotherRequest."""
+    if bytes(digest) != request.digest:
+        raise KeyUsedForAnotherRequest(KeyUsedForAnotherRequest.__doc__)
+    return Receipt(UUID(account_id), first_version, last_version)
+
+
 class Receipts:
     """One council's receipts. They are written in the transaction of the entries they stand for."""
 
@@ -44,32 +52,25 @@ class Receipts:
 
     def find(self, request: Request) -> Receipt | None:
         """What this request brought about already. Raises KeyUsedForAnotherRequest."""
-        with self._database.transaction() as statements:
+        with self._database.statement() as statements:
             statements.execute(
                 "SELECT digest, account_id, first_version, last_version"
                 f" FROM {self._table} WHERE caller = %s AND key = %s",
                 (request.caller, request.key),
             )
             found = statements.fetchone()
-        if found is None:
-            return None
-        if bytes(found[0]) != request.digest:
-            raise KeyUsedForAnotherRequest(KeyUsedForAnotherRequest.__doc__)
-        return Receipt(UUID(found[1]), found[2], found[3])
+        return receipt_of(request, *found) if found else None
 
     def write(self, statements: cursor, request: Request, receipt: Receipt) -> None:
         """Keep the receipt in the transaction of its entries."""
-        statements.execute(
-            f"INSERT INTO {self._table} (caller, key, digest, account_id, first_version, last_version)"
-            " VALUES (%s, %s, %s, %s, %s, %s)",
-            (
-                request.caller,
-                request.key,
-                request.digest,
-                str(receipt.account_id),
-                receipt.first_version,
-                receipt.last_version,
-            ),
+        statements.execute(*self.row(request, receipt))
+
+    def row(self, request: Request, receipt: Receipt) -> Row:
+        """The statement that keeps a receipt, and its values."""
+        place = (str(receipt.account_id), receipt.first_version, receipt.last_version)
+        return Row(
+            f"INSERT INTO {self._table} ({', '.join(_COLUMNS)}) VALUES (%s, %s, %s, %s, %s, %s)",
+            (request.caller, request.key, request.digest, *place),
         )
 
     def of(self, requests: Sequence[Request]) -> dict[tuple[str, str], tuple[bytes, Receipt]]:

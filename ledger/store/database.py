@@ -58,6 +58,23 @@ class Database:
                 raise OutcomeUnknown(str(fault)) from fault
 
     @contextmanager
+    def statement(self) -> Iterator[cursor]:
+        """A cursor for one statement, which is a transaction by itself: no BEGIN and no COMMIT is sent with it.
+
+        Raises StoreUnavailable when the store is away, OutcomeUnknown when it went away before it answered.
+        """
+        with self._connection() as conn:
+            conn.autocommit = True
+            try:
+                with conn.cursor() as statements:
+                    yield statements
+            except (psycopg2.OperationalError, psycopg2.InterfaceError) as fault:
+                raise (OutcomeUnknown if conn.closed else StoreUnavailable)(str(fault)) from fault
+            finally:
+                if not conn.closed:
+                    conn.autocommit = False
+
+    @contextmanager
     def _connection(self) -> Iterator[connection]:
         self._forget_what_a_fork_copied()
         if not self._places.acquire(timeout=_WAIT_FOR_A_CONNECTION):

@@ -1,8 +1,10 @@
 """Where events are kept: the event-sourcing library's recorders on psycopg2, one council's schema at a time."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -17,7 +19,6 @@ from eventsourcing.persistence import (
     Tracking,
 )
 from psycopg2.extensions import cursor
-from psycopg2.extras import execute_values
 
 from ledger.entry import StoredEntry
 from ledger.store.copying import copy_in
@@ -32,8 +33,17 @@ Before = Callable[[cursor], None]
 _COLUMNS = ("account_id", "version", "topic", "state", "recorded_at", "recorded_by", "role")
 _EVENT = ", ".join(_COLUMNS)
 _AT = _COLUMNS.index("recorded_at")
+_TEMPLATE = "(%s, %s::uuid, %s, %s, %s, %s, %s, %s)"
+_WHEN_KEPT = "(SELECT count(*) FROM kept) = 1"
 _MANY = 32
 """From so many events on COPY is faster than one INSERT."""
+
+
+class Row(NamedTuple):
+    """A statement that inserts a row, and its values."""
+
+    statement: str
+    values: tuple[Any, ...]
 
 
 class Place(NamedTuple):
@@ -64,9 +74,17 @@ class CouncilRecorder(ProcessRecorder):
                 before(statements)
             return self._insert(statements, events) if events else []
 
+    def append_with(self, row: Row, events: Sequence[StoredEvent]) -> list[Place]:
+        """As `append`, after one row that is nowhere yet, by one statement, so that nothing else has to be sent.
+
+        The row comes first: whoever waits for a conflicting one holds no place that others wait for.
+        """
+        with self._conflicts_named(), self._database.statement() as statements:
+            return self._insert(statements, events, row)
+
     def latest(self, now: datetime) -> datetime:
         """The later of now and the instant of the last event, which the ledger's order may have moved past it."""
-        with self._database.transaction() as statements:
+        with self._database.statement() as statements:
             statements.execute(f"SELECT GREATEST(recorded_at, %s) FROM {self._schema}.head", (now,))
             row = statements.fetchone()
         return row[0] if row else now
@@ -90,26 +108,26 @@ class CouncilRecorder(ProcessRecorder):
         limit: int | None = None,
     ) -> Sequence[StoredEntry]:
         """An account's events in order of version; versions `gt` (exclusive) to `lte` (inclusive)."""
-        with self._database.transaction() as statements:
+        with self._database.statement() as statements:
             statements.execute(
                 f"SELECT {_EVENT} FROM {self._schema}.events WHERE account_id = %s"
                 " AND (%s::int IS NULL OR version > %s) AND (%s::int IS NULL OR version <= %s)"
                 f" ORDER BY version {'DESC' if desc else 'ASC'} LIMIT %s",
                 (str(originator_id), gt, gt, lte, lte, limit),
             )
-            return [_stored(row) for row in statements]
+            return stored(statements.fetchall())
 
     def events_of(self, accounts: Collection[UUID], without: Collection[str] = ()) -> dict[UUID, list[StoredEntry]]:
         """The events of many accounts in order of version, save those under some topics. One without is not named."""
-        found: dict[UUID, list[StoredEntry]] = {}
-        with self._database.transaction() as statements:
+        found: defaultdict[Any, list[StoredEntry]] = defaultdict(list)
+        with self._database.statement() as statements:
             statements.execute(
                 f"SELECT {_EVENT} FROM {self._schema}.events WHERE account_id = ANY(%s::uuid[])"
                 " AND topic <> ALL(%s::text[]) ORDER BY account_id, version",
                 (_ids(accounts), list(without)),
             )
-            for row in statements:
-                found.setdefault(UUID(row[0]), []).append(_stored(row))
+            for event in stored(statements.fetchall()):
+                found[event.originator_id].append(event)
         return found
 
     def versions(self, accounts: Collection[UUID]) -> dict[UUID, int]:
@@ -164,21 +182,23 @@ class CouncilRecorder(ProcessRecorder):
             )
             return _one(statements)
 
-    def _insert(self, statements: cursor, events: Sequence[StoredEvent]) -> list[Place]:
+    def _insert(self, statements: cursor, events: Sequence[StoredEvent], first: Row | None = None) -> list[Place]:
         """The events in the places that follow the last one, which nobody else is given before this is committed."""
-        if len(events) >= _MANY:
+        if len(events) >= _MANY and first is None:
             return self._copy(statements, events)
+        rows = [(n, *_row(event)) for n, event in enumerate(events, start=1)]
+        kept, once = (f"kept AS ({first.statement} RETURNING 1),", _WHEN_KEPT) if first else ("", "true")
         statement = f"""
-            WITH given (n, {_EVENT}) AS (VALUES %s),
-            head AS ({self._take_places(len(events), "(SELECT max(given.recorded_at) FROM given)")})
+            WITH {kept}
+            given (n, {_EVENT}) AS (VALUES {", ".join([_TEMPLATE] * len(rows))}),
+            head AS ({self._take_places(len(rows), "(SELECT max(given.recorded_at) FROM given)", once)})
             INSERT INTO {self._schema}.events (position, {_EVENT})
             SELECT head.position + n, account_id, version, topic, state, head.recorded_at, recorded_by, role
             FROM head, given
             RETURNING position, recorded_at
         """
-        rows = [(n, *_row(event)) for n, event in enumerate(events, start=1)]
-        template = "(%s, %s::uuid, %s, %s, %s, %s, %s, %s)"
-        return [Place(*row) for row in execute_values(statements, statement, rows, template, len(rows), fetch=True)]
+        statements.execute(statement, (*(first.values if first else ()), *chain.from_iterable(rows)))
+        return [Place(*row) for row in statements.fetchall()]
 
     def _copy(self, statements: cursor, events: Sequence[StoredEvent]) -> list[Place]:
         rows = [_row(event) for event in events]
@@ -188,11 +208,11 @@ class CouncilRecorder(ProcessRecorder):
         copy_in(statements, f"{self._schema}.events", ("position", *_COLUMNS), in_place)
         return [Place(before + n, at) for n in range(1, len(rows) + 1)]
 
-    def _take_places(self, number: int, at: str) -> str:
+    def _take_places(self, number: int, at: str, once: str = "true") -> str:
         """The statement that takes so many places, and says after which position they come and of which instant."""
         return (
             f"UPDATE {self._schema}.head SET position = position + {number},"
-            f" recorded_at = GREATEST({NEXT_INSTANT}, {at})"
+            f" recorded_at = GREATEST({NEXT_INSTANT}, {at}) WHERE {once}"
             f" RETURNING position - {number} AS position, recorded_at"
         )
 
@@ -226,9 +246,15 @@ def _ids(accounts: Collection[UUID]) -> list[str]:
     return [str(account_id) for account_id in accounts]
 
 
-def _stored(row: tuple[Any, ...]) -> StoredEntry:
-    account_id, version, topic, state, recorded_at, recorded_by, role = row
-    return StoredEntry(UUID(account_id), version, topic, bytes(state), recorded_at, recorded_by, role)
+def stored(rows: Sequence[tuple[Any, ...]]) -> list[StoredEntry]:
+    """Rows of events as entries, an account's one after the other."""
+    found: list[StoredEntry] = []
+    written, account_id = "", UUID(int=0)
+    for each, version, topic, state, recorded_at, recorded_by, role in rows:
+        if each != written:
+            written, account_id = each, UUID(each)
+        found.append(StoredEntry(account_id, version, topic, bytes(state), recorded_at, recorded_by, role))
+    return found
 
 
 def _one(statements: cursor) -> int | None:

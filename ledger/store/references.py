@@ -30,7 +30,7 @@ class References:
 
     def account(self, reference: str) -> UUID | None:
         """The account that a reference leads to, if any."""
-        with self._database.transaction() as statements:
+        with self._database.statement() as statements:
             statements.execute(f"SELECT account_id FROM {self._table} WHERE reference = %s", (reference,))
             row = statements.fetchone()
         return UUID(row[0]) if row else None

@@ -25,8 +25,12 @@ class SchemeChanges:
 
     def known(self) -> KnownSchemes:
         """Everything recorded so far: one query, which as a rule brings nothing."""
-        with self._database.transaction() as statements:
+        with self._database.statement() as statements:
             return self._known(statements)
+
+    def known_with(self, last: int) -> KnownSchemes:
+        """Everything recorded so far, by whoever has just seen the number of the last change: as a rule no query."""
+        return self._read if self._read.last >= last else self.known()
 
     def keep_shipped(self, *, by: str, now: datetime) -> None:
         """Keep the schemes as this version of the program brings them, where the council knows them otherwise.

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from threading import Barrier, Thread
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 import psycopg2
@@ -17,7 +17,7 @@ from api.app import create_app
 from api.settings import Settings
 from api.wiring import Installation
 from ledger.council import Council
-from ledger.receipts import Receipt, Request
+from ledger.receipts import Receipt
 from ledger.store.database import StoreUnavailable
 from ledger.store.names import CouncilNames
 from tests.api.caller import ApiCaller
@@ -98,45 +98,73 @@ def _waiting(installation: Installation) -> bool:
 class Cut(connection):
     """A connection that is lost while committing: before the commit took effect, after it, or while it goes on."""
 
-    when = ""
+    moment = ""
     held: ClassVar[list["Cut"]] = []
 
+    def cursor(self, *which: Any, **how: Any) -> Any:
+        return super().cursor(*which, cursor_factory=CutStatement, **how)
+
     def commit(self) -> None:
-        when, self.when = self.when, ""
-        if not when:
-            return super().commit()
-        if when == "after":
-            super().commit()
-        if when == "meanwhile":
+        self.cut_at(super().commit)
+
+    def cut_at(self, commit: Callable[[], None]) -> None:
+        """Commit, or lose the connection at the moment that was chosen."""
+        moment, self.moment = self.moment, ""
+        if not moment:
+            return commit()
+        if moment == "after":
+            commit()
+        if moment == "meanwhile":
             Cut.held.append(self)  # the server has been sent the commit, and nobody here will hear of it
         else:
             super().close()
         raise psycopg2.OperationalError("the connection was cut here")
 
+    @property
+    def closed(self) -> int:
+        return 2 if self in Cut.held else super().closed
+
     def close(self) -> None:
         if self not in Cut.held:
             super().close()
+
+    def finish(self) -> None:
+        """The commit takes effect after all."""
+        with super().cursor() as statements:
+            statements.execute("COMMIT")
+        super().close()
+
+
+class CutStatement(cursor):
+    """One that keeps a receipt has the commit cut off, its own or that of its transaction, where this was asked for."""
+
+    next: ClassVar[str] = ""
+
+    def execute(self, query: Any, vars: Any = None) -> None:
+        conn = self.connection
+        assert isinstance(conn, Cut)
+        if not CutStatement.next or "INTO" not in query or ".receipts" not in query:
+            return super().execute(query, vars)
+        conn.moment, CutStatement.next = CutStatement.next, ""
+        if conn.autocommit:
+            super().execute("BEGIN")
+            super().execute(query, vars)
+            conn.cut_at(self._commit)
+        else:
+            super().execute(query, vars)
+
+    def _commit(self) -> None:
+        super().execute("COMMIT")
 
 
 @pytest.fixture
 def cut(monkeypatch: pytest.MonkeyPatch, council: Council) -> Iterator[Callable[[str], None]]:
     """Has the next commit of an entry cut off at a moment."""
-    real, receipts = psycopg2.connect, council.ledger.receipts
+    real = psycopg2.connect
     monkeypatch.setattr("psycopg2.connect", lambda *a, **k: real(*a, connection_factory=Cut, **k))
     council.app.close()  # so that each connection from now on may be cut
-
-    def when(moment: str) -> None:
-        with_receipt = receipts.write
-
-        def armed(statements: cursor, request: Request, receipt: Receipt) -> None:
-            monkeypatch.setattr(receipts, "write", with_receipt)
-            with_receipt(statements, request, receipt)
-            assert isinstance(statements.connection, Cut)
-            statements.connection.when = moment
-
-        monkeypatch.setattr(receipts, "write", armed)
-
-    yield when
+    yield lambda moment: setattr(CutStatement, "next", moment)
+    assert not CutStatement.next, "nothing was cut"
     Cut.held.clear()
 
 
@@ -172,16 +200,8 @@ def test_a_commit_that_is_still_going_on_is_waited_for_and_not_repeated(
     account_id = open_account(council).account.id
 
     def finish() -> None:
-        waiting = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = %s"
-
-        def somebody_waits() -> bool:
-            with admin() as statements:
-                statements.execute(waiting, (council.names.app,))
-                return bool(statements.rowcount)
-
-        until(somebody_waits, "the second attempt waits for the first")
-        connection.commit(Cut.held[0])
-        connection.close(Cut.held[0])
+        until(lambda: _waits_for_another(council, admin), "the second attempt waits for the first")
+        Cut.held[0].finish()
 
     cut("meanwhile")
     late = Thread(target=finish)
@@ -191,6 +211,26 @@ def test_a_commit_that_is_still_going_on_is_waited_for_and_not_repeated(
     assert outcome.replayed
     assert council.ledger.account(account_id) == outcome.account
     assert _counted(council) == (2, 2, 2)
+
+
+def test_a_repetition_that_waits_for_the_first_holds_up_nobody_else(council: Council, admin: Admin) -> None:
+    """While it waited with the place of the next event in hand, the first would wait for it, and both for ever."""
+    account_id, request = open_account(council).account.id, asking("twice")
+    with ThreadPoolExecutor(1) as thread, council.app.transaction() as first:
+        council.ledger.receipts.write(first, request, Receipt(account_id, 2, 2))
+        second = thread.submit(set_budget, council, account_id, request=request)
+        until(lambda: _waits_for_another(council, admin), "the repetition waits")
+        first.execute(f"SELECT FROM {council.names.schema}.head FOR UPDATE NOWAIT")
+        first.connection.rollback()
+        assert not second.result().replayed
+
+
+def _waits_for_another(council: Council, admin: Admin) -> bool:
+    with admin() as statements:
+        statements.execute(
+            "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = %s", (council.names.app,)
+        )
+        return bool(statements.rowcount)
 
 
 def test_a_connection_cut_while_reading_is_told_and_records_nothing(council: Council, admin: Admin) -> None:

@@ -1,0 +1,49 @@
+"""What is there when a request comes: its receipt, else its account's events; and the last change of scheme?"""
+
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from ledger.entry import StoredEntry
+from ledger.receipts import Receipt, Request, receipt_of
+from ledger.store.database import Database
+from ledger.store.names import CouncilNames
+from ledger.store.recorder import stored
+
+_RECEIPT, _EVENT = slice(1, 5), slice(5, None)
+_LOOK = """
+    SELECT (SELECT coalesce(max(number), 0) FROM {schema}.scheme_changes),
+        receipts.digest, receipts.account_id, receipts.first_version, receipts.last_version,
+        events.account_id, version, topic, state, recorded_at, recorded_by, role
+    FROM (SELECT) AS always
+    LEFT JOIN {schema}.receipts ON caller = %s AND key = %s
+    LEFT JOIN {schema}.events ON events.account_id = coalesce(receipts.account_id, %s::uuid)
+        AND (last_version IS NULL OR version <= last_version)
+    ORDER BY version
+"""
+
+
+class FirstLook(NamedTuple):
+    """All of it as it stood at one moment. `events` are those of the receipt's account, up to what it stands for."""
+
+    receipt: Receipt | None
+    events: list[StoredEntry]
+    last_scheme_change: int
+
+
+class FirstLooks:
+    """One council's."""
+
+    def __init__(self, database: Database, names: CouncilNames) -> None:
+        self._database = database
+        self._look = _LOOK.format(schema=names.schema)
+
+    def at(self, request: Request, account_id: UUID | None) -> FirstLook:
+        """One query, and nothing else is sent. Raises KeyUsedForAnotherRequest, StoreUnavailable."""
+        asked = (request.caller, request.key, str(account_id) if account_id else None)
+        with self._database.statement() as statements:
+            statements.execute(self._look, asked)
+            rows: list[tuple[Any, ...]] = statements.fetchall()
+        last_change, *receipt = rows[0][: _RECEIPT.stop]
+        known = receipt_of(request, *receipt) if receipt[0] else None
+        events = stored([row[_EVENT] for row in rows]) if rows[0][_EVENT.start] else []
+        return FirstLook(known, events, last_change)
