@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -29,6 +30,8 @@ from ledger.vault.people import ONE_ACCOUNT_A_PERSON, People
 from ledger.vault.person import Person
 
 ATTEMPTS = 24
+LOSSES = 3
+"""After so many a request takes a turn in which nobody else records, so that others who keep on cannot starve it."""
 LONGEST_PAUSE = 0.25  # seconds
 
 Decided = tuple[UUID, int, Facts]
@@ -96,14 +99,14 @@ class CareAccountLedger:
         Raises AccountExists where the council keeps one for the person's local_id, KeyUsedForAnotherRequest.
         """
 
-        def attempt(_: FirstLook) -> Outcome | None:
+        def attempt(_: FirstLook, turn: cursor | None) -> Outcome:
             account_id, facts = uuid4(), open_account(command)
 
             def person_first(statements: cursor) -> None:
                 self.people.add(statements, account_id, person, at=now, by=by.sub)
                 self.references.name(statements, account_id, command.reference)
 
-            return self._save((), written(account_id, 0, facts, by, now), request, person_first)
+            return self._save((), written(account_id, 0, facts, by, now), request, person_first, turn)
 
         return self._until_done(request, None, attempt)
 
@@ -126,7 +129,7 @@ class CareAccountLedger:
         NoSuchAccount, Stale, Refused, NotInForce, KeyUsedForAnotherRequest, TooManyAtOnce, and what `also` raises.
         """
 
-        def attempt(look: FirstLook) -> Outcome | None:
+        def attempt(look: FirstLook, turn: cursor | None) -> Outcome:
             account = _unless_stale(_found(self._folded(look.events)), if_version)
             facts = decide(command, account, self._schemes.known_with(look.last_scheme_change).adopted)
             if not facts:
@@ -140,7 +143,8 @@ class CareAccountLedger:
                 if also:
                     also(statements, entries)
 
-            return self._save(account.entries, entries, request, the_rest_first if also or any(texts) else None)
+            rest = the_rest_first if also or any(texts) else None
+            return self._save(account.entries, entries, request, rest, turn)
 
         return self._until_done(request, account_id, attempt)
 
@@ -175,47 +179,59 @@ class CareAccountLedger:
         return Effect(account, CareAccount(account.entries + entries))
 
     def _until_done(
-        self, request: Request, account_id: UUID | None, attempt: Callable[[FirstLook], Outcome | None]
+        self, request: Request, account_id: UUID | None, attempt: Callable[[FirstLook, cursor | None], Outcome]
     ) -> Outcome:
         """The outcome of the request, brought about once: a receipt found is the answer, whoever left it."""
         for losses in range(ATTEMPTS):
             step_aside(losses)
-            look = self._first_looks.at(request, account_id)
-            if look.receipt:
-                account = self._folded(look.events)
-                return Outcome(account, account.entries[look.receipt.first_version - 1 :], replayed=True)
-            if outcome := attempt(look):
-                return outcome
+            try:
+                with self.recorder.turn() if losses >= LOSSES else nullcontext() as turn:
+                    look = self._first_looks.at(request, account_id, turn)
+                    return self._repeated(look, look.receipt) if look.receipt else attempt(look, turn)
+            except OutcomeUnknown:
+                continue  # the receipt tells whether it was recorded
+            except IntegrityError as conflict:
+                if str(conflict) == ONE_ACCOUNT_A_PERSON:
+                    raise AccountExists(AccountExists.__doc__) from conflict
+                continue  # another writer took the version, or a repetition of this request came first
         raise TooManyAtOnce(TooManyAtOnce.__doc__)
 
+    def _repeated(self, look: FirstLook, receipt: Receipt) -> Outcome:
+        account = self._folded(look.events)
+        return Outcome(account, account.entries[receipt.first_version - 1 :], replayed=True)
+
     def _save(
-        self, known: tuple[Entry, ...], new: tuple[LedgerEntry, ...], request: Request, before: Before | None
-    ) -> Outcome | None:
-        """Append with the receipt in one transaction; None when that has to be looked at again."""
+        self,
+        known: tuple[Entry, ...],
+        new: tuple[LedgerEntry, ...],
+        request: Request,
+        before: Before | None,
+        turn: cursor | None,
+    ) -> Outcome:
+        """Append with the receipt in one transaction; raises IntegrityError, OutcomeUnknown."""
         receipt = Receipt(new[0].account_id, new[0].version, new[-1].version)
-        try:
-            places = self._append(self._stored(new), request, receipt, before)
-        except OutcomeUnknown:
-            return None  # the receipt tells whether it was recorded
-        except IntegrityError as conflict:
-            if str(conflict) == ONE_ACCOUNT_A_PERSON:
-                raise AccountExists(AccountExists.__doc__) from conflict
-            return None  # another writer took the version, or a repetition of this request came first
+        places = self._append(self._stored(new), request, receipt, before, turn)
         entries = tuple(replace(entry, recorded_at=place.recorded_at) for entry, place in zip(new, places, strict=True))
         return Outcome(CareAccount(known + entries), entries)
 
     def _append(
-        self, events: Sequence[StoredEntry], request: Request, receipt: Receipt, before: Before | None
+        self,
+        events: Sequence[StoredEntry],
+        request: Request,
+        receipt: Receipt,
+        before: Before | None,
+        turn: cursor | None,
     ) -> list[Place]:
         """The receipt first, so that a repetition waits for it and for nothing else."""
-        if before is None:
+        if before is None and turn is None:
             return self.recorder.append_with(self.receipts.row(request, receipt), events)
 
         def receipt_first(statements: cursor) -> None:
             self.receipts.write(statements, request, receipt)
-            before(statements)
+            if before:
+                before(statements)
 
-        return self.recorder.append(events, receipt_first)
+        return self.recorder.append(events, receipt_first, turn)
 
     def _folded(self, events: Sequence[StoredEntry]) -> CareAccount:
         return CareAccount(tuple(map(self._mapper.to_domain_event, events)))

@@ -58,10 +58,10 @@ class Database:
                 raise OutcomeUnknown(str(fault)) from fault
 
     @contextmanager
-    def statement(self) -> Iterator[cursor]:
+    def statement(self, *, records: bool = False) -> Iterator[cursor]:
         """A cursor for one statement, which is a transaction by itself: no BEGIN and no COMMIT is sent with it.
 
-        Raises StoreUnavailable when the store is away, OutcomeUnknown when it went away before it answered.
+        Raises StoreUnavailable when the store is away, OutcomeUnknown when one that records was left unanswered.
         """
         with self._connection() as conn:
             conn.autocommit = True
@@ -69,7 +69,7 @@ class Database:
                 with conn.cursor() as statements:
                     yield statements
             except (psycopg2.OperationalError, psycopg2.InterfaceError) as fault:
-                raise (OutcomeUnknown if conn.closed else StoreUnavailable)(str(fault)) from fault
+                raise (OutcomeUnknown if records and conn.closed else StoreUnavailable)(str(fault)) from fault
             finally:
                 if not conn.closed:
                     conn.autocommit = False

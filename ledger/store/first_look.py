@@ -1,7 +1,10 @@
 """What is there when a request comes: its receipt, else its account's events; and the last change of scheme?"""
 
+from contextlib import nullcontext
 from typing import Any, NamedTuple
 from uuid import UUID
+
+from psycopg2.extensions import cursor
 
 from ledger.entry import StoredEntry
 from ledger.receipts import Receipt, Request, receipt_of
@@ -37,10 +40,10 @@ class FirstLooks:
         self._database = database
         self._look = _LOOK.format(schema=names.schema)
 
-    def at(self, request: Request, account_id: UUID | None) -> FirstLook:
-        """One query, and nothing else is sent. Raises KeyUsedForAnotherRequest, StoreUnavailable."""
+    def at(self, request: Request, account_id: UUID | None, within: cursor | None = None) -> FirstLook:
+        """One query, in a transaction where one is given. Raises KeyUsedForAnotherRequest, StoreUnavailable."""
         asked = (request.caller, request.key, str(account_id) if account_id else None)
-        with self._database.statement() as statements:
+        with nullcontext(within) if within else self._database.statement() as statements:
             statements.execute(self._look, asked)
             rows: list[tuple[Any, ...]] = statements.fetchall()
         last_change, *receipt = rows[0][: _RECEIPT.stop]

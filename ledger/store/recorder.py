@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from itertools import chain
 from typing import Any, NamedTuple
@@ -22,7 +22,7 @@ from psycopg2.extensions import cursor
 
 from ledger.entry import StoredEntry
 from ledger.store.copying import copy_in
-from ledger.store.database import Database
+from ledger.store.database import Database, StoreUnavailable
 from ledger.store.head import NEXT_INSTANT
 from ledger.store.names import CouncilNames
 from ledger.store.subscription import PollingSubscription
@@ -64,12 +64,16 @@ class CouncilRecorder(ProcessRecorder):
         self._database = database
         self._schema = names.schema
 
-    def append(self, events: Sequence[StoredEvent], before: Before | None = None) -> list[Place]:
+    def append(
+        self, events: Sequence[StoredEvent], before: Before | None = None, within: cursor | None = None
+    ) -> list[Place]:
         """Append events, all or none, after what `before` writes: a few of one account, or thousands of many.
 
-        Raises IntegrityError naming the constraint, OutcomeUnknown.
+        They become part of a transaction where one is given. Raises IntegrityError naming the constraint,
+        OutcomeUnknown.
         """
-        with self._conflicts_named(), self._database.transaction() as statements:
+        transaction = nullcontext(within) if within else self._database.transaction()
+        with self._conflicts_named(), transaction as statements:
             if before:
                 before(statements)
             return self._insert(statements, events) if events else []
@@ -79,8 +83,15 @@ class CouncilRecorder(ProcessRecorder):
 
         The row comes first: whoever waits for a conflicting one holds no place that others wait for.
         """
-        with self._conflicts_named(), self._database.statement() as statements:
+        with self._conflicts_named(), self._database.statement(records=True) as statements:
             return self._insert(statements, events, row)
+
+    @contextmanager
+    def turn(self) -> Iterator[cursor]:
+        """A transaction before whose end nobody else records anything. Raises IntegrityError, OutcomeUnknown."""
+        with self._conflicts_named(), self._database.transaction() as statements:
+            statements.execute(f"SELECT FROM {self._schema}.head FOR UPDATE")
+            yield statements
 
     def latest(self, now: datetime) -> datetime:
         """The later of now and the instant of the last event, which the ledger's order may have moved past it."""
@@ -233,6 +244,10 @@ class CouncilRecorder(ProcessRecorder):
             yield
         except psycopg2.errors.UniqueViolation as conflict:
             raise IntegrityError(conflict.diag.constraint_name) from conflict
+        except StoreUnavailable as fault:
+            if isinstance(fault.__cause__, psycopg2.errors.DeadlockDetected):  # with a repetition of the same request
+                raise IntegrityError("each waited for the other, and the other went first") from fault
+            raise
 
 
 def _row(event: StoredEvent) -> tuple[Any, ...]:

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 import psycopg2
 import pytest
+from eventsourcing.persistence import IntegrityError
 from psycopg2.extensions import connection, cursor
 
 from api.app import create_app
@@ -223,6 +224,24 @@ def test_a_repetition_that_waits_for_the_first_holds_up_nobody_else(council: Cou
         first.execute(f"SELECT FROM {council.names.schema}.head FOR UPDATE NOWAIT")
         first.connection.rollback()
         assert not second.result().replayed
+
+
+def test_of_two_that_wait_for_each_other_one_gives_way(council: Council, admin: Admin) -> None:
+    """A request that takes its turn may meet a repetition of itself that has written its receipt and waits for it."""
+    request, receipt = asking("twice"), Receipt(uuid4(), 1, 1)
+    keep, recorder = council.ledger.receipts.write, council.ledger.recorder
+
+    def take_a_turn() -> None:
+        with recorder.turn() as turn:
+            keep(turn, request, receipt)
+
+    with ThreadPoolExecutor(1) as thread, council.app.transaction() as first:
+        keep(first, request, receipt)
+        second = thread.submit(take_a_turn)
+        until(lambda: _waits_for_another(council, admin), "the turn waits for the receipt")
+        first.execute(f"SELECT FROM {council.names.schema}.head FOR UPDATE")
+        with pytest.raises(IntegrityError):
+            second.result()
 
 
 def _waits_for_another(council: Council, admin: Admin) -> bool:
