@@ -8,8 +8,8 @@ from hashlib import sha256
 from uuid import UUID, uuid4
 
 from api.bench.figures import Goal, NotMeasured, Shown, Trial
-from api.bench.filling import as_stored, fill
-from api.bench.lives import BY, budget
+from api.bench.filling import fill, stored
+from api.bench.lives import BY, Lived, budget
 from api.bench.pgbench import NoPgbench, pgbench, transactions_a_second
 from api.bench.place import Place
 from api.bench.sizes import FEW, Size
@@ -81,10 +81,11 @@ class _Floor:
         table = place.floor_like(place.council(), "events")
         with place.administering() as statements:
             statements.execute(f"ALTER TABLE {table} ALTER position ADD GENERATED ALWAYS AS IDENTITY")
-        topic, state = as_stored(BudgetSet.on_the_terms_of(budget(0))).replace("\\\\", "\\").split("\t")
+        event = stored(UUID(int=0), 1, Lived(BudgetSet.on_the_terms_of(budget(0)), datetime.now(UTC)))
         self._insert = (
             f"INSERT INTO {table} (account_id, version, topic, state, recorded_at, recorded_by, role)"
-            f" VALUES (gen_random_uuid(), 21, '{topic}', '{state}', now(), '{BY.sub}', '{BY.role}');"
+            f" VALUES (gen_random_uuid(), 21, '{event.topic}', '\\x{event.state.hex()}',"
+            f" now(), '{BY.sub}', '{BY.role}');"
         )
 
     def a_second(self) -> float:

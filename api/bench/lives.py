@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import count
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from domain.account.commands import (
@@ -33,14 +33,17 @@ DIFFERENT = 16
 _NOBODY = UUID(int=0)
 
 
-class Lived(NamedTuple):
+F = TypeVar("F", bound=Fact, covariant=True)
+
+
+class Lived(NamedTuple, Generic[F]):
     """A fact, and when it was recorded."""
 
-    fact: Fact
+    fact: F
     at: datetime
 
 
-Life = tuple[Lived, ...]
+Life = tuple[Lived[Fact], ...]
 
 
 def lives(entries: int, scheme: Scheme) -> list[Life]:
@@ -48,9 +51,9 @@ def lives(entries: int, scheme: Scheme) -> list[Life]:
     return [_life(number, entries, scheme) for number in range(DIFFERENT)]
 
 
-def opening() -> AccountOpened:
+def opening() -> Lived[AccountOpened]:
     """How each account begins, under a reference nobody else has."""
-    return AccountOpened(reference=new_reference(), opened_on=FIRST_DAY)
+    return Lived(AccountOpened(reference=new_reference(), opened_on=FIRST_DAY), moment(FIRST_DAY))
 
 
 def budget(n: int, effective_from: date = FIRST_DAY) -> SetBudget:
@@ -71,7 +74,7 @@ def moment(day: date) -> datetime:
 
 
 def _life(number: int, entries: int, scheme: Scheme) -> Life:
-    account = CareAccount((Entry(_NOBODY, 1, opening(), moment(FIRST_DAY), BY.sub, BY.role),))
+    account = CareAccount((Entry(_NOBODY, 1, *opening(), BY.sub, BY.role),))
     for command, at in _first(entries, number):
         (fact,) = decide(command, account, scheme)
         entry = Entry(_NOBODY, account.version + 1, fact, at, BY.sub, BY.role)
@@ -102,7 +105,7 @@ def _commands(number: int) -> Iterator[tuple[Command, datetime]]:
 
 
 def _charge(reference: str, first: date, ends: date, n: int) -> RaiseCharge:
-    amount = Decimal(5_000 + 37 * n % 900).scaleb(-2)
+    amount = Decimal(90_000 + 37 * n % 9_000).scaleb(-2)
     return RaiseCharge(reference=reference, period_from=first, period_ending_before=ends, amount=amount)
 
 

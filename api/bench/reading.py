@@ -15,13 +15,11 @@ from api.bench.place import Place
 from api.bench.sizes import Size
 from ledger.council import Council
 
-ACCOUNTS = 200
-
 
 def trials(place: Place, size: Size, shown: Shown) -> Iterator[Trial]:
     """Accounts drawn from some hundreds, and beside that their rows alone."""
     council = place.new_council()
-    accounts = fill(council, ACCOUNTS, size.entries_of_one, shown)
+    accounts = fill(council, size.accounts_read, size.entries_of_one, shown)
     place.settle(f"{council.names.schema}.events")
     with closing(psycopg2.connect(place.admin_url)) as floor:
         floor.autocommit = True  # so that the select is all that is sent
