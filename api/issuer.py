@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,7 @@ class Issuer:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._name = settings.issuer or DEVELOPMENT
+        self._signed = lru_cache(maxsize=1024)(self._claims_signed)  # a token comes with every request of its caller
 
     def token(self, *, audience: str, sub: str, council: str, role: str, lasts: timedelta, **more: str) -> str:
         """A signed token of the development issuer; raises NoDevelopmentIssuer in production."""
@@ -63,11 +64,15 @@ class Issuer:
             exp={"essential": True},
         )
         try:
-            found = jwt.decode(token, self._keys, algorithms=self._algorithms)
-            rules.validate(found.claims)
+            found = self._signed(token)
+            rules.validate(found)
         except (JoseError, ValueError, KeyError, TypeError) as fault:
             raise NotVouchedFor(NotVouchedFor.__doc__) from fault
-        return found.claims
+        return found
+
+    def _claims_signed(self, token: str) -> dict[str, Any]:
+        """What stands under a signature of the issuer's. For how long and for what it is good is not looked at here."""
+        return jwt.decode(token, self._keys, algorithms=self._algorithms).claims
 
     @cached_property
     def _keys(self) -> KeySet:

@@ -21,6 +21,7 @@ from domain.schemes import Scheme
 from ledger.entry import EntryMapper, LedgerEntry, StoredEntry
 from ledger.outcomes import AccountExists, Caller, Effect, NoSuchAccount, Outcome, Stale, TooManyAtOnce
 from ledger.receipts import Receipt, Receipts, Request
+from ledger.standing import Standing
 from ledger.store.database import OutcomeUnknown
 from ledger.store.first_look import FirstLook, FirstLooks
 from ledger.store.recorder import Before, CouncilRecorder, Place
@@ -85,6 +86,15 @@ class CareAccountLedger:
         if account is None:
             raise NoSuchAccount
         return account
+
+    def standing(self, account_id: UUID) -> Standing:
+        """The account as it stands with what its figures rest on, by one query."""
+        look = self._first_looks.at(None, account_id)
+        return Standing(
+            self._folded(look.events) if look.events else None,
+            self._schemes.known_with(look.last_scheme_change),
+            look.latest,
+        )
 
     def account_of_reference(self, reference: str) -> UUID:
         """The account a reference names; raises NoSuchAccount."""

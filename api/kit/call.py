@@ -20,6 +20,8 @@ from domain.account.statement import canonical
 from domain.terms import Terms
 from ledger import receipts
 from ledger.council import Council
+from ledger.schemes import KnownSchemes
+from ledger.standing import Standing
 
 B = TypeVar("B", bound=BaseModel)
 Q = TypeVar("Q", bound=BaseModel)
@@ -98,11 +100,23 @@ class Call(Generic[B, Q]):
         return self.installation.council(self.identity.council)
 
     @cached_property
+    def standing(self) -> Standing:
+        """The account of the address with what its figures rest on, looked up once and all at one moment."""
+        return self.council.ledger.standing(self.account_id)
+
+    @property
+    def schemes(self) -> KnownSchemes:
+        """The schemes the council knows."""
+        return self.standing.schemes if "account_id" in self.ids else self.council.schemes
+
+    @cached_property
     def latest(self) -> datetime:
         """The latest moment of which anything is known: now, or that of the last entry where that is later.
 
         A fixed clock, or one behind another machine's, must not hide what has been recorded.
         """
+        if "account_id" in self.ids:
+            return max(self.now, self.standing.latest)
         return self.council.ledger.recorder.latest(self.now)
 
     @property

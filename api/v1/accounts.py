@@ -74,7 +74,7 @@ def open_care_account(call: Call[OpenCareAccount, Write]) -> Answer:
 @get("/v1/care-accounts/{account_id}", "read_account", Account, OnDay)
 def read_care_account(call: Call[Any, OnDay]) -> Answer:
     """Read an account: what is in force on a day, and how far it has come."""
-    account, day, scheme = account_known(call), on_day(call), call.council.scheme_at(known_at(call))
+    account, day, scheme = account_known(call), on_day(call), call.schemes.known_at(known_at(call)).adopted
     found = Account(
         account_id=account.id,
         reference=account.opened.reference,

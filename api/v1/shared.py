@@ -63,7 +63,7 @@ def known_at(call: Call[Any, Any]) -> datetime:
 
 def account_known(call: Call[Any, Any]) -> CareAccount:
     """The account as it was known at the moment asked for; raises NoSuchAccount."""
-    return call.council.ledger.account(call.account_id, known_at(call))
+    return call.standing.account_known_at(known_at(call))
 
 
 def on_day(call: Call[Any, Any]) -> date:
@@ -77,7 +77,7 @@ def scheme_of(call: Call[Any, Any]) -> Scheme:
 
     Raises ApiError 422 where none of the name was known then.
     """
-    known = call.council.schemes.known_at(known_at(call))
+    known = call.schemes.known_at(known_at(call))
     if call.query.scheme is None:
         return known.adopted
     try:

@@ -1,6 +1,7 @@
-"""What is there when a request comes: its receipt, else its account's events; and the last change of scheme?"""
+"""What is there when a request comes: its receipt, else its account's events; the last change of scheme; the time?"""
 
 from contextlib import nullcontext
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -12,9 +13,10 @@ from ledger.store.database import Database
 from ledger.store.names import CouncilNames
 from ledger.store.recorder import stored
 
-_RECEIPT, _EVENT = slice(1, 5), slice(5, None)
+_RECEIPT, _EVENT = slice(2, 6), slice(6, None)
 _LOOK = """
     SELECT (SELECT coalesce(max(number), 0) FROM {schema}.scheme_changes),
+        (SELECT GREATEST(recorded_at, TIMESTAMPTZ 'epoch') FROM {schema}.head),
         receipts.digest, receipts.account_id, receipts.first_version, receipts.last_version,
         events.account_id, version, topic, state, recorded_at, recorded_by, role
     FROM (SELECT) AS always
@@ -26,11 +28,15 @@ _LOOK = """
 
 
 class FirstLook(NamedTuple):
-    """All of it as it stood at one moment. `events` are those of the receipt's account, up to what it stands for."""
+    """All of it as it stood at one moment. `events` are those of the receipt's account, up to what it stands for.
+
+    `latest` is the instant of the last event of the council.
+    """
 
     receipt: Receipt | None
     events: list[StoredEntry]
     last_scheme_change: int
+    latest: datetime
 
 
 class FirstLooks:
@@ -40,13 +46,17 @@ class FirstLooks:
         self._database = database
         self._look = _LOOK.format(schema=names.schema)
 
-    def at(self, request: Request, account_id: UUID | None, within: cursor | None = None) -> FirstLook:
-        """One query, in a transaction where one is given. Raises KeyUsedForAnotherRequest, StoreUnavailable."""
-        asked = (request.caller, request.key, str(account_id) if account_id else None)
+    def at(self, request: Request | None, account_id: UUID | None, within: cursor | None = None) -> FirstLook:
+        """One query, in a transaction where one is given. Raises KeyUsedForAnotherRequest, StoreUnavailable.
+
+        Who only reads has no request.
+        """
+        key = (request.caller, request.key) if request else (None, None)
+        asked = (*key, str(account_id) if account_id else None)
         with nullcontext(within) if within else self._database.statement() as statements:
             statements.execute(self._look, asked)
             rows: list[tuple[Any, ...]] = statements.fetchall()
-        last_change, *receipt = rows[0][: _RECEIPT.stop]
-        known = receipt_of(request, *receipt) if receipt[0] else None
+        last_change, latest, *receipt = rows[0][: _RECEIPT.stop]
+        known = receipt_of(request, *receipt) if request and receipt[0] else None
         events = stored([row[_EVENT] for row in rows]) if rows[0][_EVENT.start] else []
-        return FirstLook(known, events, last_change)
+        return FirstLook(known, events, last_change, latest)

@@ -134,8 +134,9 @@ class People:
         )
 
     def _rows(self, statement: str, values: Any) -> list[tuple[Any, ...]]:
-        with self._database.transaction() as statements, as_keeper(statements, self._names):
-            statements.execute(statement, values)
+        """By one message: the role is taken for the statement after it, and ends with it."""
+        with self._database.statement() as statements:
+            statements.execute(f"SET LOCAL ROLE {self._names.keeper}; {statement}", values)
             return statements.fetchall()
 
 

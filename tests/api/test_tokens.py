@@ -95,6 +95,16 @@ def test_a_token_that_is_wrong_in_one_claim_lets_nobody_in(
     assert answer.mimetype == "application/problem+json"
 
 
+def test_a_token_that_was_good_lets_nobody_in_once_it_has_expired(
+    app: Flask, issuer: Issuer, claims: Claims, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its signature is checked once; whether it is still good, every time."""
+    token = signed(issuer, claims)
+    assert knock(app, f"Bearer {token}").status_code == 200
+    monkeypatch.setattr("api.issuer._wall_clock", lambda: datetime.now(UTC) + timedelta(hours=2))
+    assert knock(app, f"Bearer {token}").status_code == 401
+
+
 def test_a_sign_in_link_is_no_api_token_and_the_other_way_round(
     app: Flask, issuer: Issuer, api_council: Council
 ) -> None:
