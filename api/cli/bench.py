@@ -1,6 +1,7 @@
 """`careledger bench`: how fast the ledger is beside PostgreSQL driven as fast as it goes."""
 
 import os
+import signal
 from collections.abc import Sequence
 from contextlib import nullcontext
 from typing import IO
@@ -50,6 +51,7 @@ def command(
     names, councils of its own (E99000001 to E99000008) and the schema careledger_benchmark.
     """
     url = url or os.environ.get("CARELEDGER_DATABASE_URL")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends it so leaves nothing behind either
     with plainly(), place(url) as where, file or nullcontext() as out:
         on, found = (machine(), where.postgres), list[Figure]()
         click.echo(f"{on[0]}; PostgreSQL {on[1]}; size {size}; {pairs} pairs", err=True)
