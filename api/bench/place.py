@@ -107,7 +107,8 @@ class Place:
             statements.execute(f"SELECT name FROM {names.schema}.council")
             if statements.fetchall() != [(SETUP.name,)]:
                 raise NotOurs(f"{names.code}: {NotOurs.__doc__}")
-            statements.execute(f"DROP SCHEMA {names.schema}, {names.vault} CASCADE")
+            for schema in (names.schema, names.vault):
+                statements.execute(f"DROP SCHEMA {schema} CASCADE")
             for role in (names.app, names.projector, names.keeper, names.owner):
                 statements.execute(f"DROP ROLE {role}")
 
