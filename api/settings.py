@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     database_url: str | None = None
     mode: Literal["development", "production"] = "development"
     clock: Annotated[Instant | None, BeforeValidator(_instant)] = None
+    store_timeout: float = Field(default=30.0, gt=0, description="seconds PostgreSQL may work on one statement")
+    client_timeout: float = Field(default=20.0, gt=0, description="seconds a client may take to send or take a piece")
     proxies: int = Field(default=0, ge=0, description="reverse proxies in front, whose X-Forwarded-* are believed")
     issuer: str | None = Field(default=None, description="the `iss` of bearer tokens; production needs one")
     issuer_keys: Path | None = Field(default=None, description="a JSON Web Key Set file with the issuer's public keys")

@@ -14,11 +14,12 @@ from domain import schemes
 from ledger.council import Council, NoSuchCouncil
 from ledger.embedded import EmbeddedPostgres
 from ledger.secret import role_password, secret
-from ledger.store.database import StoreUnavailable
+from ledger.store.database import Database, StoreUnavailable
 from ledger.store.forward import Told, bring_up_to_date, nobody, pending
 from ledger.store.migrate import Setup, create_council
 from ledger.store.names import CouncilNames
 from ledger.store.safety import require_safe
+from ledger.store.waits import Waits
 
 SET_UP = "careledger init"
 """Who is named where a set-up recorded something."""
@@ -88,7 +89,7 @@ class Installation:
     def council(self, code: str) -> Council:
         """A council that was set up, its store found safe; raises NoSuchCouncil, UnsafeStore, StoreUnavailable."""
         if code not in self._councils:
-            council = Council(self._names(code).code, self._url_of)
+            council = Council(self._names(code).code, self._url_of, self._waits)
             require_safe(council.app, council.names)
             council.app.close()  # a start looks at every council, and there may be more than the server has connections
             self._councils[code] = council
@@ -101,9 +102,13 @@ class Installation:
 
     def codes(self) -> list[str]:
         """The GSS codes of the councils that were set up; raises StoreUnavailable."""
-        with self._administering() as admin, admin.cursor() as cursor:
+        with closing(Database(self._admin_url(), waits=self._waits)) as admin, admin.transaction() as cursor:
             cursor.execute("SELECT nspname FROM pg_namespace WHERE nspname ~ '^council_e[0-9]{8}$' ORDER BY nspname")
             return [name.removeprefix("council_").upper() for (name,) in cursor.fetchall()]
+
+    @property
+    def _waits(self) -> Waits:
+        return Waits(statement=self.settings.store_timeout)
 
     @contextmanager
     def _administering(self) -> Iterator[connection]:

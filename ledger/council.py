@@ -21,6 +21,7 @@ from ledger.store.references import References
 from ledger.store.run_claims import RunClaims
 from ledger.store.schedule_changes import ScheduleChanges
 from ledger.store.scheme_changes import SchemeChanges
+from ledger.store.waits import Waits
 from ledger.vault.people import People
 from ledger.vault.received import ReceivedEstimates
 
@@ -35,10 +36,10 @@ class NoSuchCouncil(Exception):
 class Council:
     """A council's ledger, with everything it needs to be read and written."""
 
-    def __init__(self, code: str, url_of: UrlOf) -> None:
+    def __init__(self, code: str, url_of: UrlOf, waits: Waits | None = None) -> None:
         self.names = CouncilNames(code)
-        self.app = Database(url_of(self.names.app))
-        self.projector = Database(url_of(self.names.projector), size=2)
+        self.app = Database(url_of(self.names.app), waits=waits)
+        self.projector = Database(url_of(self.names.projector), size=2, waits=waits)
 
     @property
     def code(self) -> str:

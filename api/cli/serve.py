@@ -4,6 +4,7 @@ import logging
 import os
 import signal
 import socket
+import struct
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -90,6 +91,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def __init__(self, installation: Installation, bind: str, processes: int, when_ready: Callable[[], None]) -> None:
         self._installation = installation
+        client_timeout = installation.settings.client_timeout
         self._options = {
             "bind": bind,
             "workers": processes,
@@ -99,7 +101,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "graceful_timeout": 10,
             "loglevel": "warning",
             "control_socket_disable": True,
-            "when_ready": lambda server: when_ready(),
+            "when_ready": lambda server: (_bound_waits(server.LISTENERS, client_timeout), when_ready()),
             "post_worker_init": lambda worker: _begin(installation),
         }
         super().__init__()
@@ -119,6 +121,16 @@ def lose_no_signal() -> None:
         before=partial(signal.pthread_sigmask, signal.SIG_BLOCK, ENDING),
         after_in_parent=partial(signal.pthread_sigmask, signal.SIG_UNBLOCK, ENDING),
     )
+
+
+def _bound_waits(listeners: list[Any], seconds: float) -> None:
+    """Have nobody who stops in the middle of a request keep a thread for good: the kernel gives each accepted socket
+    the time-outs of the one that listens, and gunicorn has none of its own for them.
+    """
+    bound = struct.pack("ll", int(seconds), round(seconds % 1 * 1_000_000))  # a struct timeval
+    for listener in listeners:
+        for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+            listener.sock.setsockopt(socket.SOL_SOCKET, option, bound)
 
 
 def _begin(installation: Installation) -> None:

@@ -5,36 +5,50 @@ import select
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from queue import Empty, LifoQueue
+from time import monotonic
+from typing import NamedTuple
 
 import psycopg2
 from psycopg2.extensions import connection, cursor
 
-_TIMEOUTS = {
-    "statement_timeout": "30s",
-    "lock_timeout": "10s",
-    "idle_in_transaction_session_timeout": "30s",
-    "timezone": "UTC",
-}
-_WAIT_FOR_A_CONNECTION = 10.0  # seconds
+from ledger.store.waits import Waits, Watched, answering
+
+_FAILED = (psycopg2.OperationalError, psycopg2.InterfaceError, psycopg2.InternalError)
+"""What PostgreSQL or the way to it did, and not the statement: lost, shut down, full, too slow, read-only, broken."""
 
 
 class StoreUnavailable(Exception):
     """The store does not answer. Nothing was recorded by this attempt that a repetition could double."""
 
 
+class StoreFull(StoreUnavailable):
+    """The store has no room left on its disk. Nothing was recorded: make room, then send the same request again."""
+
+
 class OutcomeUnknown(StoreUnavailable):
     """The connection was lost while committing: only the receipt can tell whether the commit happened."""
 
 
-class Database:
-    """A pool of connections of one role. Thread-safe; each connection is lent to one caller at a time."""
+class _Kept(NamedTuple):
+    """A connection and when it was made."""
 
-    def __init__(self, url: str, *, size: int = 8) -> None:
+    conn: connection
+    since: float
+
+
+class Database:
+    """A pool of connections of one role. Thread-safe; each connection is lent to one caller at a time.
+
+    A caller waits for one that others have lent. None is lent when it is old, and when one is lost those that lie idle
+    are not trusted either.
+    """
+
+    def __init__(self, url: str, *, size: int = 8, waits: Waits | None = None) -> None:
         self._url = url
-        self._idle: LifoQueue[connection] = LifoQueue()
-        self._places = threading.Semaphore(size)
-        self._process = os.getpid()
+        self._size, self._waits = size, waits or Waits()
+        self._begin_empty()
 
     @contextmanager
     def transaction(self) -> Iterator[cursor]:
@@ -46,15 +60,16 @@ class Database:
             try:
                 with conn.cursor() as statements:
                     yield statements
-            except (psycopg2.OperationalError, psycopg2.InterfaceError) as fault:
-                raise StoreUnavailable(str(fault)) from fault
+            except _FAILED as fault:
+                raise _unavailable(fault) from fault
             except BaseException:
-                with suppress(psycopg2.Error):
+                with suppress(psycopg2.Error), answering(conn, self._waits.silence):
                     conn.rollback()
                 raise
             try:
-                conn.commit()
-            except (psycopg2.OperationalError, psycopg2.InterfaceError) as fault:
+                with answering(conn, self._waits.silence):
+                    conn.commit()
+            except _FAILED as fault:
                 raise OutcomeUnknown(str(fault)) from fault
 
     @contextmanager
@@ -76,50 +91,59 @@ class Database:
 
     @contextmanager
     def _connection(self) -> Iterator[connection]:
-        self._forget_what_a_fork_copied()
-        if not self._places.acquire(timeout=_WAIT_FOR_A_CONNECTION):
+        if os.getpid() != self._process:
+            self._begin_empty()  # a forked server process must not talk through its parent's sockets
+        places = self._places
+        if not places.acquire(timeout=self._waits.place):
             raise StoreUnavailable("every connection is in use")
         try:
-            conn = self._idle_or_new()
+            kept = self._idle_or_new()
             try:
-                yield conn
+                yield kept.conn
             finally:
-                self._keep_or_close(conn)
+                self._keep_or_close(kept)
         finally:
-            self._places.release()
+            places.release()
 
-    def _idle_or_new(self) -> connection:
+    def _begin_empty(self) -> None:
+        self._idle: LifoQueue[_Kept] = LifoQueue()
+        self._places = threading.Semaphore(self._size)
+        self._process = os.getpid()
+
+    def _idle_or_new(self) -> _Kept:
         with suppress(Empty):
             while True:
-                conn = self._idle.get_nowait()
-                if not _hung_up(conn):
-                    return conn
+                kept = self._idle.get_nowait()
+                if not _hung_up(kept.conn) and monotonic() - kept.since < self._waits.lifetime:
+                    return kept
+                kept.conn.close()
         try:
-            options = " ".join(f"-c {name}={value}" for name, value in _TIMEOUTS.items())
-            return psycopg2.connect(
-                self._url, connect_timeout=5, options=options, tcp_user_timeout=15_000, application_name="careledger"
+            conn = psycopg2.connect(
+                self._url, cursor_factory=partial(Watched, within=self._waits.silence), **self._waits.parameters()
             )
         except psycopg2.OperationalError as fault:
-            raise StoreUnavailable(str(fault)) from fault
+            raise _unavailable(fault) from fault
+        return _Kept(conn, monotonic())
 
-    def _keep_or_close(self, conn: connection) -> None:
+    def _keep_or_close(self, kept: _Kept) -> None:
         """Only a connection that is whole and outside a transaction is lent again."""
-        if not conn.closed and conn.status == psycopg2.extensions.STATUS_READY:
-            self._idle.put(conn)
+        if kept.conn.closed:
+            self.close()
+        elif kept.conn.status == psycopg2.extensions.STATUS_READY:
+            self._idle.put(kept)
         else:
             with suppress(psycopg2.Error):
-                conn.close()
-
-    def _forget_what_a_fork_copied(self) -> None:
-        """A forked server process must not talk through its parent's sockets."""
-        if os.getpid() != self._process:
-            self._idle, self._process = LifoQueue(), os.getpid()
+                kept.conn.close()
 
     def close(self) -> None:
         """Close the idle connections. The pool opens new ones when used again."""
         with suppress(Empty):
             while True:
-                self._idle.get_nowait().close()
+                self._idle.get_nowait().conn.close()
+
+
+def _unavailable(fault: psycopg2.Error) -> StoreUnavailable:
+    return StoreFull(StoreFull.__doc__) if isinstance(fault, psycopg2.errors.DiskFull) else StoreUnavailable(str(fault))
 
 
 def _hung_up(conn: connection) -> bool:
