@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -28,6 +28,7 @@ from tests.conftest import FACE
 
 CODE = "E90000001"
 PROJECT = Path(__file__).parents[2]
+LONG = bool(os.environ.get("CARELEDGER_LONG"))
 PATIENCE = 30.0  # seconds for anything that has to come about; none of it takes more than a few
 BETWEEN_LOOKS = 0.05  # seconds
 
@@ -114,15 +115,25 @@ class Home:
 
 
 class Server:
-    """`careledger serve` on a home, as an operator would run it; `program` is the folder of another version."""
+    """`careledger serve` on a home, as an operator would run it; `program` is the folder of another version.
+
+    Clients come in by its `door`, at first its port.
+    """
 
     def __init__(
-        self, home: Home, *more: str, processes: int = 2, today: str | None = None, program: Path = PROJECT
+        self,
+        home: Home,
+        *more: str,
+        processes: int = 2,
+        today: str | None = None,
+        program: Path = PROJECT,
+        settings: Mapping[str, str] | None = None,
     ) -> None:
         self.home, self._more, self._processes, self._program = home, more, processes, program
-        self._clock = {"CARELEDGER_CLOCK": today} if today else {}
+        self._settings = ({"CARELEDGER_CLOCK": today} if today else {}) | dict(settings or {})
         with closing(socket.create_server(("127.0.0.1", 0))) as free:
             self.port: int = free.getsockname()[1]
+        self.door = self.port
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -133,7 +144,7 @@ class Server:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "api.cli", *command],
                 cwd=self._program,
-                env=ours | {"CARELEDGER_HOME": str(self.home.settings.home)} | self._clock,
+                env=ours | {"CARELEDGER_HOME": str(self.home.settings.home)} | self._settings,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -177,11 +188,13 @@ class Server:
 
     def send(self, method: str, path: str, role: str, body: object = None, key: str = "") -> Answered:
         """One request on a connection of its own; raises OSError or HTTPException when the connection is lost."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection = http.client.HTTPConnection("127.0.0.1", self.door, timeout=PATIENCE)
         headers = {"Authorization": f"Bearer {self.home.tokens[role]}", "Content-Type": "application/json"}
         with closing(connection):
             connection.request(method, path, json.dumps(body), headers | ({"Idempotency-Key": key} if key else {}))
             answer = connection.getresponse()
+            if answer.length is None:  # cut among its headers, it would seem whole and empty
+                raise http.client.IncompleteRead(b"")
             return Answered(answer.status, answer.read(), answer.getheader("Idempotent-Replayed") == "true")
 
     def open_account(self, local_id: str) -> str:

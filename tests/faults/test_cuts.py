@@ -1,0 +1,211 @@
+"""Is anything acknowledged lost, or done twice, when connections are cut at any byte, or nothing comes any more?"""
+
+import os
+import socket
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from functools import partial
+from itertools import chain, repeat
+from random import Random
+from threading import Event
+from urllib.parse import urlsplit, urlunsplit
+from uuid import UUID
+
+import pytest
+
+from domain.account.facts import BudgetSet
+from ledger.council import Council
+from ledger.outcomes import Outcome
+from ledger.store.database import StoreUnavailable
+from ledger.store.waits import Waits
+from tests.faults.clients import Client, everything_stands_once, in_order_and_receipted, unseen
+from tests.faults.proxy import ANSWER_TO_COMMIT, COMMIT, Cut, Manner, Proxy, Towards
+from tests.faults.served import CODE, LONG, PATIENCE, Home, Server, until
+from tests.integration.recording import asking, open_account, set_budget
+
+CUTS = 500 if LONG else 24
+SILENCES = 60 if LONG else 4
+CLIENTS = 4
+IN_A_WHILE: dict[Towards, int] = {"server": 6_000, "client": 4_000}
+"""How many bytes a connection to the database passes until it has signed in and served some requests."""
+IN_A_COMMIT: dict[Towards, int] = {"server": len(COMMIT), "client": ANSWER_TO_COMMIT}
+THREADS = 8  # of each process of a server
+IMPATIENT = Waits(statement=0.6)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return Home(tmp_path_factory.mktemp("cuts") / "home")
+
+
+@pytest.fixture
+def chance() -> Random:
+    return Random(int(os.environ["CARELEDGER_SEED"]))
+
+
+def to_port(port: int) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", port))
+
+
+def to_postgresql(home: Home) -> socket.socket:
+    """Raises OSError when it is away."""
+    line = socket.socket(socket.AF_UNIX)
+    try:
+        line.connect(os.fspath(home.settings.home / "postgresql" / "run" / ".s.PGSQL.5432"))
+    except OSError:
+        line.close()
+        raise
+    return line
+
+
+def through(proxy: Proxy, url: str) -> str:
+    """The URL of a database, reached by way of the proxy."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=f"{parts.netloc.rpartition('@')[0]}@127.0.0.1:{proxy.port}", query=""))
+
+
+def work_until_cut(server: Server, proxy: Proxy) -> list[Client]:
+    """Clients that work until the line has been cut often enough."""
+    clients = [Client(server, f"P-{server.port}-{n}") for n in range(CLIENTS)]
+
+    def work(client: Client) -> None:
+        while len(proxy.cuts) < CUTS:
+            client.work(1)
+
+    with ThreadPoolExecutor(CLIENTS) as threads:
+        list(threads.map(work, clients))
+    return clients
+
+
+@contextmanager
+def serving(home: Home, *, processes: int = 2, **settings: str) -> Iterator[Server]:
+    server = Server(home, processes=processes, settings=settings)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
+def longest(proxy: Proxy) -> dict[Towards, int]:
+    """How many bytes the longest conversation was, either way."""
+    return {towards: max(passed[towards] for passed in proxy.lengths) for towards in proxy.lengths[0]}
+
+
+def anywhere(chance: Random, within: dict[Towards, int], *manners: Manner) -> Cut:
+    towards: Towards = chance.choice(("server", "client"))
+    return Cut(chance.randint(0, within[towards]), towards, chance.choice(manners))
+
+
+def at_the_commit(chance: Random, *manners: Manner) -> Cut:
+    """Before, in or after the message that commits, or the one that says it is done."""
+    return replace(anywhere(chance, IN_A_COMMIT, *manners), at_commit=True)
+
+
+def test_requests_cut_between_client_and_server_have_one_effect_each(home: Home, chance: Random) -> None:
+    with serving(home) as server:
+        with Proxy(partial(to_port, server.port), lambda: None) as uncut:
+            server.door = uncut.port
+            Client(server, "P-uncut").work(2)
+        whole = longest(uncut)
+
+        def most() -> Cut | None:
+            return anywhere(chance, whole, "FIN", "RST") if chance.random() < 0.7 else None
+
+        with Proxy(partial(to_port, server.port), most) as proxy:
+            server.door = proxy.port
+            clients = work_until_cut(server, proxy)
+        server.door = server.port
+        for client in clients:
+            client.repeat_all()
+    everything_stands_once(home, clients)
+    print(f"{len(proxy.cuts)} cuts, {unseen(clients)} acknowledgements lost")
+    assert unseen(clients), "no cut fell between a commit and its acknowledgement: this proved too little"
+
+
+def test_requests_cut_between_server_and_database_have_one_effect_each(home: Home, chance: Random) -> None:
+    """The first few are cut between a commit and its acknowledgement, so that there always are such."""
+    lost = Cut(0, "client", "FIN", at_commit=True)
+    cuts: Iterator[Cut] = chain(repeat(lost, 3), iter(lambda: either(chance), None))
+    cutting = Event()
+
+    proxy = Proxy(partial(to_postgresql, home), lambda: next(cuts) if cutting.is_set() else None)
+    with home.opened() as installation, proxy:
+        with serving(home, CARELEDGER_DATABASE_URL=through(proxy, installation._admin_url())) as server:
+            cutting.set()
+            clients = work_until_cut(server, proxy)
+            cutting.clear()
+            for client in clients:
+                client.repeat_all()
+    everything_stands_once(home, clients)
+    print(f"{len(proxy.cuts)} cuts, {unseen(clients)} commits whose acknowledgement was lost")
+    assert unseen(clients), "no cut fell between a commit and its acknowledgement: this proved too little"
+
+
+def either(chance: Random) -> Cut:
+    manners: tuple[Manner, ...] = ("FIN", "RST")
+    return at_the_commit(chance, *manners) if chance.random() < 0.5 else anywhere(chance, IN_A_WHILE, *manners)
+
+
+def test_a_store_that_falls_silent_is_given_up_and_the_request_has_one_effect(home: Home, chance: Random) -> None:
+    """Nothing is closed and nothing comes: only time can tell. The server's session holds its locks meanwhile."""
+    drawn: list[Cut] = []
+    with ThreadPoolExecutor(1) as thread, home.opened() as installation:
+        with Proxy(partial(to_postgresql, home), lambda: drawn.pop() if drawn else None) as proxy:
+            council = Council(CODE, lambda role: through(proxy, installation._url_of(role)), IMPATIENT)
+            account_id = open_account(council).account.id
+            council.close()
+            set_budget(council, account_id)
+            council.close()
+            until(lambda: len(proxy.lengths) == 2, "both conversations have ended")
+            for n in range(SILENCES):
+                drawn.append(a_silence(chance, n, proxy.lengths[1]))
+                thread.submit(insist, council, account_id, 1_000 + n).result(PATIENCE)
+                council.close()
+        council.close()
+    assert len(proxy.cuts) == SILENCES
+    with home.council() as council:
+        budgets = [e.fact.weekly_cost for e in council.ledger.entries(account_id) if isinstance(e.fact, BudgetSet)]
+        assert budgets == [950, *range(1_000, 1_000 + SILENCES)]
+        in_order_and_receipted(council)
+
+
+def a_silence(chance: Random, n: int, whole: dict[Towards, int]) -> Cut:
+    """In turn: somewhere in a request, then in its commit, then in the answer to that."""
+    if n % 3 == 0:
+        return replace(anywhere(chance, whole, "silence"), after=chance.randrange(min(whole.values())))
+    towards: Towards = "server" if n % 3 == 1 else "client"
+    return Cut(chance.randrange(IN_A_COMMIT[towards]), towards, "silence", at_commit=True)
+
+
+def insist(council: Council, account_id: UUID, pounds: int) -> Outcome:
+    """The same request until it is acknowledged."""
+    request = asking(pounds)
+
+    def acknowledged() -> Outcome | None:
+        try:
+            return set_budget(council, account_id, pounds, request=request)
+        except StoreUnavailable:
+            return None
+
+    found = until(acknowledged, f"a budget of {pounds} pounds is acknowledged")
+    assert isinstance(found, Outcome)
+    return found
+
+
+def test_clients_that_stop_in_the_middle_of_a_request_keep_nobody_from_being_served(home: Home) -> None:
+    """As many of them as the server has threads. Each is hung up on, and whoever came after them is served."""
+    begun = b"POST /v1/care-accounts HTTP/1.1\r\nHost: example\r\nContent-Le"
+    with serving(home, processes=1, CARELEDGER_CLIENT_TIMEOUT="0.5") as server, ThreadPoolExecutor(THREADS) as threads:
+
+        def stop_in_the_middle(_: int) -> bytes:
+            with closing(to_port(server.port)) as line:
+                line.settimeout(PATIENCE)
+                line.sendall(begun)
+                return line.recv(1)
+
+        heard = threads.map(stop_in_the_middle, range(THREADS))
+        assert server.open_account("P-served")
+        assert list(heard) == [b""] * THREADS
