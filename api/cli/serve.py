@@ -20,6 +20,7 @@ from api.app import create_app
 from api.cli.shared import running
 from api.memory import look_seldom
 from api.wiring import Installation
+from ledger.embedded import CannotStart
 from ledger.store.database import StoreUnavailable
 from projections.follow import catch_up
 
@@ -152,7 +153,15 @@ def _follow(installation: Installation) -> None:
                 catch_up(installation.council(code))
         except StoreUnavailable as fault:
             log.warning("the store is away: %s", fault)
-            installation.start()  # should the embedded PostgreSQL have died, it lives again; any other is left alone
+            _revive(installation)
 
     scheduler.add_job(every_council, "interval", seconds=FOLLOW_EVERY, coalesce=True, max_instances=1)
     scheduler.start()
+
+
+def _revive(installation: Installation) -> None:
+    """Should the embedded PostgreSQL have died, it lives again, or is tried again soon; any other is left alone."""
+    try:
+        installation.start()
+    except CannotStart as fault:
+        log.error("%s", fault)

@@ -35,10 +35,10 @@ class Cut:
 class Proxy:
     """Listens on a port of its own and passes on what is said, each conversation until the cut drawn for it."""
 
-    def __init__(self, target: Callable[[], socket.socket], draw: Callable[[], Cut | None]) -> None:
+    def __init__(self, target: Callable[[], socket.socket], draw: Callable[[], Cut | None] = lambda: None) -> None:
         self.cuts: list[Cut] = []
         self.lengths: list[dict[Towards, int]] = []
-        self._target, self._draw = target, draw
+        self._target, self.draw = target, draw
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self._lines: list[Line] = []
@@ -52,17 +52,21 @@ class Proxy:
         self._listener.shutdown(socket.SHUT_RDWR)
         self._threads[0].join()
         self._listener.close()
-        for line in self._lines:
-            line.hang_up()
+        self.hang_up()
         for thread in self._threads:
             thread.join()
+
+    def hang_up(self) -> None:
+        """End every conversation there is now."""
+        for line in list(self._lines):
+            line.hang_up()
 
     def _accept(self) -> None:
         with suppress(OSError):  # as it is shut down
             while True:
                 client, _ = self._listener.accept()
                 try:
-                    line = Line(client, self._target(), self._draw())
+                    line = Line(client, self._target(), self.draw())
                 except OSError:  # there is no server now, and a client finds that out in the same way
                     client.close()
                     continue

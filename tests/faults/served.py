@@ -75,6 +75,7 @@ class Answered:
     status: int
     body: bytes
     replayed: bool
+    come_back: str | None = None
 
 
 class Home:
@@ -134,6 +135,7 @@ class Server:
         with closing(socket.create_server(("127.0.0.1", 0))) as free:
             self.port: int = free.getsockname()[1]
         self.door = self.port
+        self.refused: list[str] = []
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -195,7 +197,8 @@ class Server:
             answer = connection.getresponse()
             if answer.length is None:  # cut among its headers, it would seem whole and empty
                 raise http.client.IncompleteRead(b"")
-            return Answered(answer.status, answer.read(), answer.getheader("Idempotent-Replayed") == "true")
+            replayed, come_back = answer.getheader("Idempotent-Replayed") == "true", answer.getheader("Retry-After")
+            return Answered(answer.status, answer.read(), replayed, come_back)
 
     def open_account(self, local_id: str) -> str:
         """The address of a new account."""
@@ -211,8 +214,11 @@ class Server:
                 answer = self.send("POST", path, role, body, key)
             except (OSError, http.client.HTTPException):
                 return None
-            assert answer.status in (201, 503), answer  # a store that is away is said to be, never a fault
-            return answer if answer.status == 201 else None
+            if answer.status == 201:
+                return answer
+            assert (answer.status, answer.come_back) == (503, "2"), answer  # a store that is away is never a fault
+            self.refused.append(json.loads(answer.body)["detail"])
+            return None
 
         found = until(acknowledged, f"{path} is acknowledged")
         assert isinstance(found, Answered)

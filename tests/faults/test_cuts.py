@@ -4,17 +4,17 @@ import os
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from itertools import chain, repeat
 from random import Random
-from threading import Event
 from urllib.parse import urlsplit, urlunsplit
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
+from api.wiring import Installation
 from domain.account.facts import BudgetSet
 from ledger.council import Council
 from ledger.outcomes import Outcome
@@ -31,13 +31,37 @@ CLIENTS = 4
 IN_A_WHILE: dict[Towards, int] = {"server": 6_000, "client": 4_000}
 """How many bytes a connection to the database passes until it has signed in and served some requests."""
 IN_A_COMMIT: dict[Towards, int] = {"server": len(COMMIT), "client": ANSWER_TO_COMMIT}
-THREADS = 8  # of each process of a server
+THREADS = 2 * 8  # of a server with two processes
 IMPATIENT = Waits(statement=0.6)
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return Home(tmp_path_factory.mktemp("cuts") / "home")
+
+
+@pytest.fixture(scope="module")
+def installation(home: Home) -> Iterator[Installation]:
+    with home.opened() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def line(home: Home) -> Iterator[Proxy]:
+    """Between the server and its database."""
+    with Proxy(partial(to_postgresql, home)) as proxy:
+        yield proxy
+
+
+@pytest.fixture(scope="module")
+def server(home: Home, installation: Installation, line: Proxy) -> Iterator[Server]:
+    url = through(line, installation._admin_url())
+    server = Server(home, settings={"CARELEDGER_DATABASE_URL": url, "CARELEDGER_CLIENT_TIMEOUT": "1"})
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
 
 
 @pytest.fixture
@@ -68,7 +92,7 @@ def through(proxy: Proxy, url: str) -> str:
 
 def work_until_cut(server: Server, proxy: Proxy) -> list[Client]:
     """Clients that work until the line has been cut often enough."""
-    clients = [Client(server, f"P-{server.port}-{n}") for n in range(CLIENTS)]
+    clients = [Client(server, f"P-{uuid4().hex}") for _ in range(CLIENTS)]
 
     def work(client: Client) -> None:
         while len(proxy.cuts) < CUTS:
@@ -77,16 +101,6 @@ def work_until_cut(server: Server, proxy: Proxy) -> list[Client]:
     with ThreadPoolExecutor(CLIENTS) as threads:
         list(threads.map(work, clients))
     return clients
-
-
-@contextmanager
-def serving(home: Home, *, processes: int = 2, **settings: str) -> Iterator[Server]:
-    server = Server(home, processes=processes, settings=settings)
-    try:
-        server.start()
-        yield server
-    finally:
-        server.stop()
 
 
 def longest(proxy: Proxy) -> dict[Towards, int]:
@@ -104,41 +118,35 @@ def at_the_commit(chance: Random, *manners: Manner) -> Cut:
     return replace(anywhere(chance, IN_A_COMMIT, *manners), at_commit=True)
 
 
-def test_requests_cut_between_client_and_server_have_one_effect_each(home: Home, chance: Random) -> None:
-    with serving(home) as server:
-        with Proxy(partial(to_port, server.port), lambda: None) as uncut:
-            server.door = uncut.port
-            Client(server, "P-uncut").work(2)
-        whole = longest(uncut)
-
-        def most() -> Cut | None:
-            return anywhere(chance, whole, "FIN", "RST") if chance.random() < 0.7 else None
-
-        with Proxy(partial(to_port, server.port), most) as proxy:
-            server.door = proxy.port
-            clients = work_until_cut(server, proxy)
+def test_requests_cut_between_client_and_server_have_one_effect_each(
+    home: Home, server: Server, chance: Random
+) -> None:
+    with Proxy(partial(to_port, server.port)) as proxy:
+        server.door = proxy.port
+        Client(server, "P-uncut").work(2)
+        whole = longest(proxy)
+        proxy.draw = lambda: anywhere(chance, whole, "FIN", "RST") if chance.random() < 0.7 else None
+        clients = work_until_cut(server, proxy)
         server.door = server.port
-        for client in clients:
-            client.repeat_all()
-    everything_stands_once(home, clients)
-    print(f"{len(proxy.cuts)} cuts, {unseen(clients)} acknowledgements lost")
-    assert unseen(clients), "no cut fell between a commit and its acknowledgement: this proved too little"
+    all_is_well(home, clients, proxy)
 
 
-def test_requests_cut_between_server_and_database_have_one_effect_each(home: Home, chance: Random) -> None:
+def test_requests_cut_between_server_and_database_have_one_effect_each(
+    home: Home, server: Server, line: Proxy, chance: Random
+) -> None:
     """The first few are cut between a commit and its acknowledgement, so that there always are such."""
     lost = Cut(0, "client", "FIN", at_commit=True)
     cuts: Iterator[Cut] = chain(repeat(lost, 3), iter(lambda: either(chance), None))
-    cutting = Event()
+    line.draw = lambda: next(cuts)
+    line.hang_up()  # so that no connection is left that will not be cut
+    clients = work_until_cut(server, line)
+    line.draw = lambda: None
+    all_is_well(home, clients, line)
 
-    proxy = Proxy(partial(to_postgresql, home), lambda: next(cuts) if cutting.is_set() else None)
-    with home.opened() as installation, proxy:
-        with serving(home, CARELEDGER_DATABASE_URL=through(proxy, installation._admin_url())) as server:
-            cutting.set()
-            clients = work_until_cut(server, proxy)
-            cutting.clear()
-            for client in clients:
-                client.repeat_all()
+
+def all_is_well(home: Home, clients: list[Client], proxy: Proxy) -> None:
+    for client in clients:
+        client.repeat_all()
     everything_stands_once(home, clients)
     print(f"{len(proxy.cuts)} cuts, {unseen(clients)} commits whose acknowledgement was lost")
     assert unseen(clients), "no cut fell between a commit and its acknowledgement: this proved too little"
@@ -149,27 +157,27 @@ def either(chance: Random) -> Cut:
     return at_the_commit(chance, *manners) if chance.random() < 0.5 else anywhere(chance, IN_A_WHILE, *manners)
 
 
-def test_a_store_that_falls_silent_is_given_up_and_the_request_has_one_effect(home: Home, chance: Random) -> None:
+def test_a_store_that_falls_silent_is_given_up_and_the_request_has_one_effect(
+    home: Home, installation: Installation, chance: Random
+) -> None:
     """Nothing is closed and nothing comes: only time can tell. The server's session holds its locks meanwhile."""
-    drawn: list[Cut] = []
-    with ThreadPoolExecutor(1) as thread, home.opened() as installation:
-        with Proxy(partial(to_postgresql, home), lambda: drawn.pop() if drawn else None) as proxy:
-            council = Council(CODE, lambda role: through(proxy, installation._url_of(role)), IMPATIENT)
-            account_id = open_account(council).account.id
+    with ThreadPoolExecutor(1) as thread, Proxy(partial(to_postgresql, home)) as proxy:
+        council = Council(CODE, lambda role: through(proxy, installation._url_of(role)), IMPATIENT)
+        account_id = open_account(council).account.id
+        council.close()
+        set_budget(council, account_id)
+        for n in range(SILENCES):
             council.close()
-            set_budget(council, account_id)
-            council.close()
-            until(lambda: len(proxy.lengths) == 2, "both conversations have ended")
-            for n in range(SILENCES):
-                drawn.append(a_silence(chance, n, proxy.lengths[1]))
-                thread.submit(insist, council, account_id, 1_000 + n).result(PATIENCE)
-                council.close()
+            until(lambda: len(proxy.lengths) >= 2, "both conversations have ended")
+            cut = iter([a_silence(chance, n, proxy.lengths[1])])
+            proxy.draw = partial(next, cut, None)
+            thread.submit(insist, council, account_id, 1_000 + n).result(PATIENCE)
         council.close()
     assert len(proxy.cuts) == SILENCES
-    with home.council() as council:
-        budgets = [e.fact.weekly_cost for e in council.ledger.entries(account_id) if isinstance(e.fact, BudgetSet)]
-        assert budgets == [950, *range(1_000, 1_000 + SILENCES)]
-        in_order_and_receipted(council)
+    council = installation.council(CODE)
+    budgets = [e.fact.weekly_cost for e in council.ledger.entries(account_id) if isinstance(e.fact, BudgetSet)]
+    assert budgets == [950, *range(1_000, 1_000 + SILENCES)]
+    in_order_and_receipted(council)
 
 
 def a_silence(chance: Random, n: int, whole: dict[Towards, int]) -> Cut:
@@ -195,17 +203,17 @@ def insist(council: Council, account_id: UUID, pounds: int) -> Outcome:
     return found
 
 
-def test_clients_that_stop_in_the_middle_of_a_request_keep_nobody_from_being_served(home: Home) -> None:
+def test_clients_that_stop_in_the_middle_of_a_request_keep_nobody_from_being_served(server: Server) -> None:
     """As many of them as the server has threads. Each is hung up on, and whoever came after them is served."""
     begun = b"POST /v1/care-accounts HTTP/1.1\r\nHost: example\r\nContent-Le"
-    with serving(home, processes=1, CARELEDGER_CLIENT_TIMEOUT="0.5") as server, ThreadPoolExecutor(THREADS) as threads:
 
-        def stop_in_the_middle(_: int) -> bytes:
-            with closing(to_port(server.port)) as line:
-                line.settimeout(PATIENCE)
-                line.sendall(begun)
-                return line.recv(1)
+    def stop_in_the_middle(_: int) -> bytes:
+        with closing(to_port(server.port)) as line:
+            line.settimeout(PATIENCE)
+            line.sendall(begun)
+            return line.recv(1)
 
+    with ThreadPoolExecutor(THREADS) as threads:
         heard = threads.map(stop_in_the_middle, range(THREADS))
         assert server.open_account("P-served")
         assert list(heard) == [b""] * THREADS
