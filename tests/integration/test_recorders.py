@@ -1,10 +1,15 @@
-"""Do our recorders keep every promise of the event-sourcing library's interfaces? Its own test classes say so."""
+"""Do our recorders keep every promise of the event-sourcing library's interfaces? Its own test classes say so.
+
+They run on the embedded PostgreSQL here, and on one of the machine's own in test_server_postgresql.py.
+"""
 
 from collections.abc import Sequence
+from inspect import isclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
+from eventsourcing.application import LocalNotificationLog, Section
 from eventsourcing.persistence import AggregateRecorder, StoredEvent
 from eventsourcing.tests import persistence as library
 from psycopg2.extensions import make_dsn
@@ -91,3 +96,35 @@ class TestProcessRecorder(library.ProcessRecorderTestCase):
 
     def create_recorder(self) -> CouncilRecorder:
         return self.recorder
+
+
+NOT_FOR_A_RECORDER = {
+    "InfrastructureFactoryTestCase": "makes recorders from environment variables; ours are made by ledger/council.py",
+    "TranscoderTestCase": "turns values into JSON; the shapes we store are those of our facts, held by tests/stored",
+}
+
+
+def test_every_test_class_the_library_offers_for_recorders_is_used() -> None:
+    classes = {case for case in vars(library).values() if isclass(case) and case.__module__ == library.__name__}
+    offered = {case for case in classes if any(name.startswith("test") for name in dir(case))}
+    used = {base for name, case in globals().items() if name.startswith("Test") for base in case.__mro__}
+    assert {case.__name__ for case in offered - used} == NOT_FOR_A_RECORDER.keys()
+
+
+class TestNotificationLog:
+    """The library has no test class for it: sections that lead from one to the next through all there is."""
+
+    def test_its_sections_lead_through_every_event_once(self, council: Council) -> None:
+        recorder, account_id = CouncilRecorder(council.app, council.names), uuid4()
+        recorder.insert_events([StoredEvent(account_id, version, "topic", b"state") for version in range(1, 26)])
+        log = LocalNotificationLog(recorder, section_size=10)
+        sections = [log["1,10"]]
+        while following := sections[-1].next_id:
+            sections.append(log[following])
+        assert [section.id for section in sections] == ["1,10", "11,20", "21,25"]
+        seen = [(item.id, item.originator_version) for section in sections for item in section.items]
+        assert seen == [(n, n) for n in range(1, 26)]
+
+    def test_a_section_after_the_last_event_is_empty(self, council: Council) -> None:
+        log = LocalNotificationLog(CouncilRecorder(council.app, council.names))
+        assert log["1,10"] == Section(id=None, items=[], next_id=None)

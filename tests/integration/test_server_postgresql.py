@@ -253,3 +253,11 @@ class TestTrackingRecorderHere(test_recorders.TestTrackingRecorder): ...
 
 
 class TestProcessRecorderHere(test_recorders.TestProcessRecorder): ...
+
+
+class TestNotificationLogHere(test_recorders.TestNotificationLog): ...
+
+
+def test_what_recorders_are_tried_by_is_tried_here_too() -> None:
+    there = {name for name in vars(test_recorders) if name.startswith("Test")}
+    assert {f"{name}Here" for name in there} <= globals().keys()
