@@ -15,6 +15,7 @@ Towards = Literal["server", "client"]
 COMMIT = b"Q\x00\x00\x00\x0bCOMMIT\x00"
 """PostgreSQL's message for it, and how many bytes it answers with."""
 ANSWER_TO_COMMIT = 18
+WRITING = (b"INSERT INTO", b"COPY ")
 AT_ONCE = struct.pack("ii", 1, 0)  # a linger of nothing: whatever is under way is dropped, and the peer is reset
 
 
@@ -122,7 +123,7 @@ class Line:
         """How many of these bytes are the last that pass, None where all do and more may."""
         cut = self.cut
         if cut and cut.at_commit and self._left is None and towards == "server":
-            self._wrote = self._wrote or b"INSERT INTO" in said
+            self._wrote = self._wrote or any(word in said for word in WRITING)
             if self._wrote and (before := said.find(COMMIT)) >= 0:
                 self._left = cut.after + (before if cut.towards == "server" else 0)
         if cut is None or self._left is None or cut.towards != towards:

@@ -29,7 +29,7 @@ from tests.conftest import FACE
 CODE = "E90000001"
 PROJECT = Path(__file__).parents[2]
 LONG = bool(os.environ.get("CARELEDGER_LONG"))
-PATIENCE = 30.0  # seconds for anything that has to come about; none of it takes more than a few
+PATIENCE = 60.0  # seconds for anything that has to come about; on a quiet machine none of it takes more than a few
 BETWEEN_LOOKS = 0.05  # seconds
 
 _never = Event()

@@ -20,6 +20,7 @@ from tests.integration.recording import asking, open_account, rows, set_budget
 
 WRITERS, COMMANDS = (16, 200) if LONG else (8, 15)
 APPENDS = 10_000 if LONG else 600
+MANY = 40  # events
 AT_A_TIME = 25  # events a reader takes, so that it is never far behind
 LAST = "the-last"
 
@@ -78,8 +79,8 @@ def test_a_reader_skips_nothing_and_sees_nothing_twice_however_many_write(counci
 
 
 def append(recorder: CouncilRecorder, n: int) -> int:
-    """A few events of a new account in one transaction; how many."""
-    account_id, events = uuid4(), n % 3 + 1
+    """Some events of a new account in one transaction, now and then so many that they are copied in; how many."""
+    account_id, events = uuid4(), MANY if n % 20 == 7 else n % 3 + 1
     recorder.append([event(account_id, version, "some") for version in range(1, events + 1)])
     return events
 

@@ -2,7 +2,7 @@
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -15,17 +15,24 @@ from uuid import UUID, uuid4
 import pytest
 
 from api.wiring import Installation
+from domain.account.commands import OpenAccount
 from domain.account.facts import BudgetSet
+from ledger.asked import Asked, Done, NewAccount
+from ledger.batch import handle_many
 from ledger.council import Council
 from ledger.outcomes import Outcome
+from ledger.reference import new_reference
 from ledger.store.database import StoreUnavailable
 from ledger.store.waits import Waits
+from ledger.vault.person import Person
+from tests.conftest import NOON
 from tests.faults.clients import Client, everything_stands_once, in_order_and_receipted, unseen
 from tests.faults.proxy import ANSWER_TO_COMMIT, COMMIT, Cut, Manner, Proxy, Towards
 from tests.faults.served import CODE, LONG, PATIENCE, Home, Server, until
-from tests.integration.recording import asking, open_account, set_budget
+from tests.integration.recording import ALICE, FIRST_DAY, asking, budget, open_account, set_budget
 
 CUTS = 500 if LONG else 24
+BATCH_CUTS, TOGETHER = 100 if LONG else 8, 40
 SILENCES = 60 if LONG else 4
 CLIENTS = 4
 IN_A_WHILE: dict[Towards, int] = {"server": 6_000, "client": 4_000}
@@ -186,6 +193,58 @@ def a_silence(chance: Random, n: int, whole: dict[Towards, int]) -> Cut:
         return replace(anywhere(chance, whole, "silence"), after=chance.randrange(min(whole.values())))
     towards: Towards = "server" if n % 3 == 1 else "client"
     return Cut(chance.randrange(IN_A_COMMIT[towards]), towards, "silence", at_commit=True)
+
+
+def test_many_requests_together_cut_at_any_byte_have_one_effect_each(
+    home: Home, installation: Installation, chance: Random
+) -> None:
+    """Their receipts, facts and all else go in one transaction, whose bytes are many; the same requests go on."""
+    with Proxy(partial(to_postgresql, home)) as proxy:
+        council = Council(CODE, lambda role: through(proxy, installation._url_of(role)))
+        openings = [new_account() for _ in range(TOGETHER)]
+        handle_until_done(council, openings)
+        council.close()
+        until(lambda: proxy.lengths, "the uncut conversation has ended")
+        whole, rounds = proxy.lengths[0], 0
+        while len(proxy.cuts) < BATCH_CUTS:
+            proxy.draw = lambda: batch_cut(chance, whole)
+            rounds += 1
+            handle_until_done(
+                council, [Asked(each.account_id, budget(1_000 + rounds), asking(rounds)) for each in openings]
+            )
+            council.close()
+    council = installation.council(CODE)
+    for each in openings:
+        facts = [entry.fact for entry in council.ledger.entries(each.account_id)]
+        budgets = [fact.weekly_cost for fact in facts if isinstance(fact, BudgetSet)]
+        assert budgets == list(range(1_001, 1_001 + rounds))
+    in_order_and_receipted(council)
+    print(f"{len(proxy.cuts)} cuts in {rounds} times {TOGETHER} requests")
+
+
+def new_account() -> NewAccount:
+    command = OpenAccount(reference=new_reference(), opened_on=FIRST_DAY)
+    return NewAccount(uuid4(), command, asking(), Person(local_id=f"P-{uuid4().hex}"))
+
+
+def batch_cut(chance: Random, whole: dict[Towards, int]) -> Cut | None:
+    """Half of all connections are let be, so that it ends."""
+    manners: tuple[Manner, ...] = ("FIN", "RST")
+    if chance.random() < 0.5:
+        return None
+    return at_the_commit(chance, *manners) if chance.random() < 0.5 else anywhere(chance, whole, *manners)
+
+
+def handle_until_done(council: Council, asked: Sequence[Asked | NewAccount]) -> None:
+    def done() -> bool:
+        try:
+            answers = handle_many(council.ledger, asked, by=ALICE, now=NOON)
+        except StoreUnavailable:
+            return False
+        assert all(isinstance(answer, Done) for answer in answers)
+        return True
+
+    until(done, "all requests are carried out")
 
 
 def insist(council: Council, account_id: UUID, pounds: int) -> Outcome:
