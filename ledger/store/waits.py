@@ -41,7 +41,7 @@ class Waits:
         }
         options = [f"-c {name}={round(seconds * 1000)}" for name, seconds in settings.items()]
         return {
-            "connect_timeout": 5,
+            "connect_timeout": max(2, round(self.statement / 6)),
             "options": " ".join([*options, "-c timezone=UTC"]),
             "tcp_user_timeout": round(self.statement * 500),
             "keepalives_idle": max(1, round(self.place)),
