@@ -92,7 +92,11 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def __init__(self, installation: Installation, bind: str, processes: int, when_ready: Callable[[], None]) -> None:
         self._installation = installation
-        client_timeout = installation.settings.client_timeout
+
+        def ready(server: Any) -> None:
+            _bound_waits(server.LISTENERS, installation.settings.client_timeout)
+            when_ready()
+
         self._options = {
             "bind": bind,
             "workers": processes,
@@ -102,7 +106,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "graceful_timeout": 10,
             "loglevel": "warning",
             "control_socket_disable": True,
-            "when_ready": lambda server: (_bound_waits(server.LISTENERS, client_timeout), when_ready()),
+            "when_ready": ready,
             "post_worker_init": lambda worker: _begin(installation),
         }
         super().__init__()
