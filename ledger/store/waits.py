@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from math import inf
 from time import monotonic
 from typing import Any
 
@@ -16,7 +17,7 @@ _A_LONG_SLEEP = 3_600.0  # seconds
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """In seconds. All of them follow from how long PostgreSQL may work on one statement."""
+    """In seconds. All but the lifetime follow from how long PostgreSQL may work on one statement."""
 
     statement: float = 30.0
     lifetime: float = 1_800.0
@@ -82,6 +83,13 @@ class Watched(cursor):
             super().copy_expert(sql, file, size)
 
 
+def take_your_time(statements: cursor) -> None:
+    """Let the statements of this transaction take as long as they take: for work that nobody waits for."""
+    assert isinstance(statements, Watched)  # every cursor of ours is
+    statements.execute("SET LOCAL statement_timeout = 0")
+    statements.within = inf
+
+
 class _Watch:
     """One thread of a process that hangs up where an answer is overdue. It sleeps as long as nothing can be."""
 
@@ -105,7 +113,8 @@ class _Watch:
     def _hang_up_for_ever(self) -> None:
         with self._sooner:
             while True:
-                self._sleeps_until = min((at for at, _ in self._due.values()), default=monotonic() + _A_LONG_SLEEP)
+                soonest = min((at for at, _ in self._due.values()), default=inf)
+                self._sleeps_until = min(soonest, monotonic() + _A_LONG_SLEEP)
                 self._sooner.wait(self._sleeps_until - monotonic())
                 self._hang_up()
 

@@ -15,11 +15,13 @@ from psycopg2.extensions import TRANSACTION_STATUS_IDLE, cursor
 from api.wiring import Installation
 from ledger.council import Council
 from ledger.store.database import Database, StoreUnavailable
-from ledger.store.waits import Waits
+from ledger.store.waits import Waits, take_your_time
+from tests.conftest import PROJECT
 from tests.integration.conftest import Admin
 
 SOON = Waits(statement=0.3)
 PATIENCE = 30.0  # seconds
+PACKAGES = ("ledger", "projections", "api")
 
 
 @pytest.fixture
@@ -44,6 +46,25 @@ def backend(statements: cursor) -> int:
 def test_a_statement_that_takes_too_long_is_given_up(opened: Callable[..., Database]) -> None:
     with pytest.raises(StoreUnavailable, match="statement timeout"), opened(waits=SOON).transaction() as statements:
         statements.execute("SELECT count(*) FROM generate_series(1, 1000 * 1000 * 1000)")
+
+
+def test_work_that_nobody_waits_for_may_take_its_time(opened: Callable[..., Database]) -> None:
+    """Longer than the server would have let it, and than anybody would have waited for its answer."""
+    with opened(waits=Waits(statement=0.05)).transaction() as statements:
+        take_your_time(statements)
+        statements.execute(
+            "SELECT clock_timestamp() - statement_timestamp(), count(*) FROM generate_series(1, 3000000)"
+        )
+        assert statements.rowcount == 1
+        statements.execute("SELECT clock_timestamp() - transaction_timestamp() > interval '0.1 seconds'")
+        assert statements.fetchone() == (True,)
+
+
+def test_time_is_given_in_one_way_only() -> None:
+    """Whoever lifted PostgreSQL's own time-out alone would be hung up on by the watch: see take_your_time."""
+    found = [path for package in PACKAGES for path in (PROJECT / package).rglob("*.py")]
+    lifting = [path.name for path in found if "statement_timeout" in path.read_text("utf-8")]
+    assert lifting == ["waits.py"]
 
 
 def test_a_lock_that_others_hold_is_given_up(opened: Callable[..., Database], council: Council, admin: Admin) -> None:
