@@ -6,12 +6,14 @@ is refused here: docs/scaling.md has the list with where it was read.
 
 import re
 import sys
-from functools import lru_cache
+from functools import lru_cache, partial
+from math import inf
 from pathlib import Path
 from typing import Any
 
 import psycopg2
-from psycopg2.extensions import cursor
+
+from ledger.store.waits import Watched
 
 PROJECT = Path(__file__).parents[1]
 PROGRAM = tuple(str(PROJECT / package) for package in ("ledger", "projections", "api"))
@@ -91,8 +93,8 @@ class Hearing:
 HEARING = Hearing()
 
 
-class HeardCursor(cursor):
-    """A cursor like any other, whose statements are heard."""
+class HeardCursor(Watched):
+    """The program's cursor, whose statements are heard."""
 
     def execute(self, query: Any, vars: Any = None) -> None:
         HEARING.hear(query)
@@ -117,6 +119,7 @@ def hear_everything() -> None:
     connect = psycopg2.connect
 
     def heard(*arguments: Any, **options: Any) -> Any:
-        return connect(*arguments, **{"cursor_factory": HeardCursor} | options)
+        given = options.get("cursor_factory", partial(Watched, within=inf))
+        return connect(*arguments, **options | {"cursor_factory": partial(HeardCursor, **given.keywords)})
 
     psycopg2.connect = heard
