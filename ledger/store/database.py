@@ -83,8 +83,8 @@ class Database:
             try:
                 with conn.cursor() as statements:
                     yield statements
-            except (psycopg2.OperationalError, psycopg2.InterfaceError) as fault:
-                raise (OutcomeUnknown if records and conn.closed else StoreUnavailable)(str(fault)) from fault
+            except _FAILED as fault:
+                raise (OutcomeUnknown(str(fault)) if records and conn.closed else _unavailable(fault)) from fault
             finally:
                 if not conn.closed:
                     conn.autocommit = False
