@@ -17,6 +17,9 @@ from tests.api.caller import ApiCaller
 
 _numbers = count(1)
 
+UNKNOWN = "7c0f4f5e-2b1d-4e6a-9d38-5a1b0c9e7f42"
+"""An id that nothing has; always the same, as it stands in the names of tests, which every worker has to know alike."""
+
 NEEDS = {"assessed_on": "2023-10-02", "eligible": True, "eligible_from": "2023-10-02"}
 BUDGET = {
     "kind": "independent",

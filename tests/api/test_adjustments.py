@@ -1,12 +1,11 @@
 """Whether an adjustment counts once two people stand behind it, and not before."""
 
 from collections.abc import Callable
-from uuid import uuid4
 
 import pytest
 
 from tests.api.caller import ApiCaller
-from tests.api.conftest import ADJUSTMENT, id_of
+from tests.api.conftest import ADJUSTMENT, UNKNOWN, id_of
 
 
 @pytest.fixture
@@ -77,7 +76,7 @@ def test_an_adjustment_is_approved_once(mrs_a: str, proposed: str, finance: ApiC
     assert accrued(mrs_a, finance) == "29000.00"
 
 
-@pytest.mark.parametrize("entry", ["x", "4", "\x00", str(uuid4())])
+@pytest.mark.parametrize("entry", ["x", "4", "\x00", UNKNOWN])
 def test_what_names_no_adjustment_is_not_found(entry: str, mrs_a: str, approver: ApiCaller) -> None:
     answer = approver.post(approval(mrs_a, entry), {})
     assert (answer.status_code, answer.get_json()["type"]) == (404, "/problems/not-found")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from werkzeug.test import TestResponse
@@ -22,6 +21,7 @@ from tests.api.conftest import (
     OPENING,
     REOPENING,
     STATEMENT,
+    UNKNOWN,
     id_of,
 )
 from tests.api.kept import kept
@@ -285,7 +285,7 @@ def test_what_was_stated_or_disputed_stays_as_it_was(
     assert refused(correct(mrs_a, finance, entry, replacement=replacement)) == (409, "cannot-be-voided")
 
 
-@pytest.mark.parametrize("entry", [str(uuid4()), "00000000-0000-0000-0000-000000000000"])
+@pytest.mark.parametrize("entry", [UNKNOWN, "00000000-0000-0000-0000-000000000000"])
 def test_an_entry_that_the_account_does_not_hold_is_not_found(entry: str, mrs_a: str, finance: ApiCaller) -> None:
     assert refused(correct(mrs_a, finance, entry)) == (404, "not-found")
     assert refused(correct(mrs_a, finance, entry, replacement={"x": 1})) == (404, "not-found")

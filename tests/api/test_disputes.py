@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
 from api.settings import Settings
 from ledger.council import Council
 from tests.api.caller import ApiCaller
-from tests.api.conftest import DISPUTE, STATEMENT, id_of, opening
+from tests.api.conftest import DISPUTE, STATEMENT, UNKNOWN, id_of, opening
 
 WORDS = {"text": "Mrs Ames was in hospital."}
 
@@ -146,7 +145,7 @@ def test_a_dispute_is_answered_once(mrs_a: str, raised: str, finance: ApiCaller)
     assert (answer.status_code, answer.get_json()["type"]) == (409, "/problems/already-answered")
 
 
-@pytest.mark.parametrize("dispute", ["x", str(uuid4())])
+@pytest.mark.parametrize("dispute", ["x", UNKNOWN])
 def test_what_names_no_dispute_is_not_found(dispute: str, mrs_a: str, finance: ApiCaller) -> None:
     assert finance.post(f"{mrs_a}/disputes/{dispute}/outcome", {"outcome": "upheld"}).status_code == 404
 

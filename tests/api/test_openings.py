@@ -1,11 +1,9 @@
 """Whether what had accrued elsewhere is carried in with where it comes from, unproven until there is evidence."""
 
-from uuid import uuid4
-
 import pytest
 
 from tests.api.caller import ApiCaller
-from tests.api.conftest import EVIDENCE, NEEDS, OPENING, id_of
+from tests.api.conftest import EVIDENCE, NEEDS, OPENING, UNKNOWN, id_of
 
 
 @pytest.fixture
@@ -111,7 +109,7 @@ def test_a_balance_is_evidenced_once(mrs_a: str, carried: str, finance: ApiCalle
     assert (answer.status_code, answer.get_json()["type"]) == (409, "/problems/already-evidenced")
 
 
-@pytest.mark.parametrize("entry", ["x", str(uuid4())])
+@pytest.mark.parametrize("entry", ["x", UNKNOWN])
 def test_what_names_no_opening_is_not_found(entry: str, mrs_a: str, finance: ApiCaller) -> None:
     assert finance.post(f"{mrs_a}/openings/{entry}/evidence", EVIDENCE).status_code == 404
 

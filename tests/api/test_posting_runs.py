@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from werkzeug.test import TestResponse
@@ -11,7 +10,7 @@ from api.kit import afterwards
 from ledger.council import Council
 from ledger.runs import PostingRuns
 from tests.api.caller import ApiCaller
-from tests.api.conftest import NEEDS, opening
+from tests.api.conftest import NEEDS, UNKNOWN, opening
 from tests.api.kept import kept
 from tests.faults.served import until
 
@@ -311,7 +310,7 @@ def test_a_key_is_asked_for(finance: ApiCaller) -> None:
     assert finance.post("/v1/posting-runs", THROUGH, Idempotency_Key=None).status_code == 400
 
 
-@pytest.mark.parametrize("run_id", [str(uuid4()), "nothing"])
+@pytest.mark.parametrize("run_id", [UNKNOWN, "nothing"])
 def test_a_run_that_there_is_not_is_absent(finance: ApiCaller, run_id: str) -> None:
     answer = finance.get(f"/v1/posting-runs/{run_id}")
     assert (answer.status_code, answer.get_json()["detail"]) == (404, "There is no such posting run of this council.")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from werkzeug.test import TestResponse
@@ -10,7 +9,7 @@ from werkzeug.test import TestResponse
 from ledger.council import Council
 from ledger.reassessments import Reassessments
 from tests.api.caller import ApiCaller
-from tests.api.conftest import ASSESSMENT, opening
+from tests.api.conftest import ASSESSMENT, UNKNOWN, opening
 from tests.api.kept import kept
 from tests.faults.served import until
 from tests.integration.recording import rows
@@ -263,7 +262,7 @@ def test_a_body_that_is_wrong_is_told_with_the_field_and_begins_nothing(
     assert finance.get(RUNS).get_json()["items"] == []
 
 
-@pytest.mark.parametrize("run_id", [str(uuid4()), "nothing"])
+@pytest.mark.parametrize("run_id", [UNKNOWN, "nothing"])
 @pytest.mark.parametrize("query", ["", "?dry_run=true"])
 def test_a_run_that_there_is_not_is_absent(finance: ApiCaller, run_id: str, query: str) -> None:
     answers = [finance.get(f"{RUNS}/{run_id}"), finance.post(f"{RUNS}/{run_id}/reversal{query}", {})]

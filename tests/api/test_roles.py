@@ -128,7 +128,7 @@ def test_who_decides_on_amounts_of_law_records_nothing_of_an_account(role: Role)
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize(("one", "other"), FORBIDDEN_PAIRS, ids=str)
+@pytest.mark.parametrize(("one", "other"), FORBIDDEN_PAIRS, ids=lambda verbs: "+".join(sorted(verbs)))
 def test_no_role_holds_both_parts_of_a_forbidden_pair(one: set[Verb], other: set[Verb], role: Role) -> None:
     assert not (GRANTS[role] & one and GRANTS[role] & other)
 
