@@ -167,7 +167,7 @@ def demo(home: Path, port: int) -> Iterator[str]:
                 said += line
             yield said
             os.killpg(process.pid, signal.SIGINT)
-            assert (process.wait(30), process.stdout.read()) == (0, "\n")
+            assert (process.wait(60), process.stdout.read()) == (0, "\n")
         finally:
             process.kill()
 
@@ -196,7 +196,7 @@ def test_one_command_fills_and_serves_and_the_next_only_serves(tmp_path_factory:
         assert "Filling the council" in said
         assert said.count("/sign-in?token=") == 8
         assert "Ada Ames, who has come 100.00% of the way to the cap" in said
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/openapi.json", timeout=10) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/openapi.json", timeout=60) as answer:
             assert answer.status == 200
     with demo(home, port) as said:
         assert "Filling" not in said
