@@ -8,7 +8,6 @@ from werkzeug.exceptions import HTTPException
 
 from api.auth import Forbidden, NotSignedIn, NotYours
 from api.issuer import NotVouchedFor
-from api.kit.faults import without_values
 from api.kit.problems import ApiError, invalid_field, pointer_to, told
 from api.pages.mistakes import told_in_words
 from domain.account.refusals import NoSuchEntry, Refused
@@ -19,6 +18,7 @@ from ledger.amounts import NoSuchPolicyChange
 from ledger.council import NoSuchCouncil
 from ledger.entry import UnknownTopic
 from ledger.import_run import NoSuchImport
+from ledger.faults import without_values
 from ledger.outcomes import AccountExists, NoSuchAccount, Stale, TooManyAtOnce
 from ledger.policy import NotAllowedByLaw, PolicyRefused
 from ledger.reassessment_run import NoSuchReassessment, NotFinishedYet, TakesBackItself

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable
 from threading import Lock, Thread
 
-from api.kit.faults import without_values
+from ledger.faults import without_values
 
 log = logging.getLogger(__name__)
 
