@@ -38,8 +38,9 @@ class Council:
 
     def __init__(self, code: str, url_of: UrlOf, waits: Waits | None = None) -> None:
         self.names = CouncilNames(code)
-        self.app = Database(url_of(self.names.app), waits=waits)
-        self.projector = Database(url_of(self.names.projector), size=2, waits=waits)
+        self.urls = {role: url_of(role) for role in (self.names.app, self.names.projector)}
+        self.app = Database(self.urls[self.names.app], waits=waits)
+        self.projector = Database(self.urls[self.names.projector], size=2, waits=waits)
 
     @property
     def code(self) -> str:
@@ -57,7 +58,7 @@ class Council:
 
     @cached_property
     def scheme_changes(self) -> SchemeChanges:
-        return SchemeChanges(self.app, self.names, self.setup.scheme)
+        return SchemeChanges(self.app, self.names)
 
     @property
     def schemes(self) -> KnownSchemes:

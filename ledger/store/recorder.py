@@ -53,6 +53,13 @@ class Place(NamedTuple):
     recorded_at: datetime
 
 
+class Placed(NamedTuple):
+    """An entry as it is stored, and its place in the council's ledger."""
+
+    position: int
+    entry: StoredEntry
+
+
 class CouncilRecorder(ProcessRecorder):
     """Appends and reads one council's events.
 
@@ -248,6 +255,31 @@ class CouncilRecorder(ProcessRecorder):
             if isinstance(fault.__cause__, psycopg2.errors.DeadlockDetected):  # with a repetition of the same request
                 raise IntegrityError("each waited for the other, and the other went first") from fault
             raise
+
+
+def entries_of(statements: cursor, schema: str, accounts: Collection[UUID], through: int) -> dict[UUID, list[Placed]]:
+    """What is recorded of some accounts up to a position, each in order of version: one query for all of them."""
+    ids = [str(account_id) for account_id in accounts]
+    return _placed(statements, schema, "account_id = ANY(%s::uuid[])", (ids,), through)
+
+
+def entries_between(statements: cursor, schema: str, first: UUID, last: UUID, through: int) -> dict[UUID, list[Placed]]:
+    """The same of every account from one id to another."""
+    return _placed(statements, schema, "account_id BETWEEN %s AND %s", (str(first), str(last)), through)
+
+
+def _placed(
+    statements: cursor, schema: str, which: str, values: tuple[Any, ...], through: int
+) -> dict[UUID, list[Placed]]:
+    statements.execute(
+        f"SELECT position, {_EVENT} FROM {schema}.events WHERE {which} AND position <= %s ORDER BY account_id, version",
+        (*values, through),
+    )
+    rows = statements.fetchall()
+    found: defaultdict[Any, list[Placed]] = defaultdict(list)
+    for (position, *_), entry in zip(rows, stored([row[1:] for row in rows]), strict=True):
+        found[entry.originator_id].append(Placed(position, entry))
+    return found
 
 
 def _row(event: StoredEvent) -> tuple[Any, ...]:

@@ -18,15 +18,15 @@ _COLUMNS = "kind, name, edition, text, rules, position, recorded_at, recorded_by
 class SchemeChanges:
     """One council's changes of scheme. Rows are only ever added, so what was read once is not read again."""
 
-    def __init__(self, database: Database, names: CouncilNames, set_up_with: str) -> None:
+    def __init__(self, database: Database, names: CouncilNames) -> None:
         self._database = database
         self._schema = names.schema
-        self._read = KnownSchemes(set_up_with)
+        self._read: KnownSchemes | None = None
 
     def known(self) -> KnownSchemes:
         """Everything recorded so far: one query, which as a rule brings nothing."""
         with self._database.statement() as statements:
-            return self._known(statements)
+            return self.known_in(statements)
 
     def known_with(self, last: int) -> KnownSchemes:
         """Everything recorded so far, by whoever has just seen the number of the last change: as a rule no query."""
@@ -40,7 +40,7 @@ class SchemeChanges:
         """
         with self._database.transaction() as statements:
             next_place = hold_head(statements, self._schema, now)
-            known = self._known(statements)
+            known = self.known_in(statements)
             for name in schemes.names():
                 editions, scheme = known.editions(name), schemes.load(name)
                 if name not in known.own and scheme.edition not in [change.edition for change in editions[-1:]]:
@@ -54,7 +54,7 @@ class SchemeChanges:
         """
         with self._database.transaction() as statements:
             place = hold_head(statements, self._schema, now)
-            known = self._known(statements)
+            known = self.known_in(statements)
             if known.adopted.name == scheme.name:
                 require_finished(scheme)
             editions = known.editions(scheme.name)
@@ -69,22 +69,30 @@ class SchemeChanges:
         """
         with self._database.transaction() as statements:
             place = hold_head(statements, self._schema, now)
-            known = self._known(statements)
+            known = self.known_in(statements)
             scheme = known.named(name)
             if known.adopted.name == name:
                 return None
             require_finished(scheme)
             return self._add(statements, "adopted", scheme, None, place, by)
 
-    def _known(self, statements: cursor) -> KnownSchemes:
-        read = self._read  # another thread may put a longer one in its place meanwhile
+    def known_in(self, statements: cursor) -> KnownSchemes:
+        """Everything recorded so far, read in a transaction of whichever role."""
+        read = self._read or KnownSchemes(self._set_up_with(statements))  # another thread may put a longer one there
         statements.execute(
             f"SELECT number, {_COLUMNS} FROM {self._schema}.scheme_changes WHERE number > %s ORDER BY number",
             (read.last,),
         )
         if rows := statements.fetchall():
-            read = self._read = read.and_then(SchemeChange(*row) for row in rows)
+            read = read.and_then(SchemeChange(*row) for row in rows)
+        self._read = read
         return read
+
+    def _set_up_with(self, statements: cursor) -> str:
+        statements.execute(f"SELECT scheme FROM {self._schema}.council")
+        row = statements.fetchone()
+        assert row is not None  # it was written with the tables
+        return str(row[0])
 
     def _add(
         self,
