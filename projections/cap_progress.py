@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from domain.account.figures import CapProgress, Metering, WeeklyRate
@@ -12,6 +12,8 @@ from domain.money import Money
 from domain.terms import Terms
 from ledger.council import Council
 from projections.follow import catch_up
+from projections.tables import OF_THE_LIVE
+from projections.under_review import AccountUnderReview, under_review
 
 Sort = Literal["reference", "accrued_costs", "percent", "remaining", "expected_to_reach_cap_on", "metering"]
 
@@ -41,25 +43,36 @@ class ListedAccount(CapProgress):
 
 
 class Totals(Terms):
-    """The whole list added up, whatever page of it is shown. Pounds."""
+    """The whole list added up, whatever page of it is shown. Pounds. Accounts `under_review` are in no other total."""
 
     accounts: int
     accrued_costs: Money
     remaining: Money
     daily_living_costs: Money
     by_metering: dict[str, int]
+    under_review: int
 
 
-def progress_list(council: Council, wanted: Wanted) -> tuple[list[ListedAccount], Totals]:
-    """The page of accounts that is wanted, and the totals of all of them. Reads what is recorded up to now."""
+class ProgressList(NamedTuple):
+    """A page of the accounts that are wanted, the totals of all of them, and those of which nothing can be said."""
+
+    items: list[ListedAccount]
+    totals: Totals
+    under_review: list[AccountUnderReview]
+
+
+def progress_list(council: Council, wanted: Wanted) -> ProgressList:
+    """What is recorded up to now, as at one moment: what others make meanwhile is in all of it or in none."""
     catch_up(council)
     schema, values = council.names.schema, _values(wanted)
     with council.app.transaction() as statements:
+        statements.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         statements.execute(_PROGRESS.format(schema=schema) + _PAGE.format(order=_order(wanted)), values)
         items = [_item(wanted.on, *row) for row in statements]
         statements.execute(_PROGRESS.format(schema=schema) + _TOTALS, values)
         rows = statements.fetchall()
-    return items, _totals(rows)
+        reviewed = under_review(statements, schema, wanted.known_at, values["accounts"])
+    return ProgressList(items, _totals(rows, len(reviewed)), reviewed)
 
 
 # The rounding is the domain's: once, half up, on exact whole numbers, so the list and the account agree to the penny.
@@ -69,7 +82,8 @@ _PROGRESS = """
     ), known AS (
         SELECT spans.*, reference, %(on)s::date - valid_from + 1 AS days
         FROM {schema}.progress_spans AS spans JOIN {schema}.account_references USING (account_id)
-        WHERE valid_from <= %(on)s AND valid_to > %(on)s AND known_from <= %(known_at)s AND known_to > %(known_at)s
+        WHERE {of_the_live} AND valid_from <= %(on)s AND valid_to > %(on)s
+          AND known_from <= %(known_at)s AND known_to > %(known_at)s
     ), figures AS (
         SELECT *,
             LEAST(
@@ -91,7 +105,7 @@ _PROGRESS = """
           AND (%(percent_from)s::numeric IS NULL OR percent >= %(percent_from)s)
           AND (%(percent_to)s::numeric IS NULL OR percent <= %(percent_to)s)
     )
-"""
+""".replace("{of_the_live}", OF_THE_LIVE)
 _PAGE = """
     SELECT account_id, reference, metering, cap, cap_reached_on, expected_to_reach_cap_on, accrued_costs,
            daily_living_costs, remaining, percent, weekly_base, weekly_apart, weekly_metered
@@ -103,7 +117,7 @@ _TOTALS = """
 """
 
 
-def _values(wanted: Wanted) -> dict[str, object]:
+def _values(wanted: Wanted) -> dict[str, Any]:
     asked = None if wanted.accounts is None else [str(account_id) for account_id in wanted.accounts]
     return {**asdict(wanted), "accounts": asked, "metering": list(wanted.metering)}
 
@@ -150,7 +164,7 @@ def _item(
     )
 
 
-def _totals(rows: list[tuple[str, int, Decimal, Decimal | None, Decimal]]) -> Totals:
+def _totals(rows: list[tuple[str, int, Decimal, Decimal | None, Decimal]], reviewed: int) -> Totals:
     nothing = Decimal("0.00")
     return Totals(
         accounts=sum(row[1] for row in rows),
@@ -158,4 +172,5 @@ def _totals(rows: list[tuple[str, int, Decimal, Decimal | None, Decimal]]) -> To
         remaining=sum((row[3] or nothing for row in rows), nothing),
         daily_living_costs=sum((row[4] for row in rows), nothing),
         by_metering={row[0]: row[1] for row in rows},
+        under_review=reviewed,
     )

@@ -1,69 +1,82 @@
 """How what is ready to read keeps up with the ledger: events and changes of scheme, each handled once, in order."""
 
-from collections.abc import Callable
-from datetime import datetime
-from itertools import groupby
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
 from psycopg2.extensions import cursor
-from psycopg2.extras import execute_values
 
-from domain.account.posted import may_move_figures
-from domain.account.state import fold
 from domain.schemes import Scheme
 from ledger.council import Council
+from ledger.faults import without_values
 from ledger.schemes import KnownSchemes, SchemeChange
-from projections.reached import Reached, held, how_far, move, reached_and_last
-from projections.spans import Span, spans
+from ledger.store.recorder import entries_of
+from projections.program import program
+from projections.reached import LIVE, Ahead, Reached, Standing, ahead, held, how_far, move, standing
+from projections.tables import Generation
+from projections.turns import turn, turns
+from projections.working import Working, made
 
-BATCH = 500
+log = logging.getLogger(__name__)
+
+BATCH = 1000
+"""So many events are handled in one transaction at most,"""
+ENTRIES = 20_000
+"""and so many that they need so many entries to be read: others who wait for their turn wait for a second or two."""
 ACCOUNTS = 100
+"""So many accounts are moved to another scheme in one transaction."""
 
 Progress = Callable[[int, int], None]
 """Called with the position reached and the last there is; in a change of scheme, with the accounts done and all."""
+
+
+class NowInDoubt(NamedTuple):
+    """An account of which nothing can be said from a version on, which could be until then."""
+
+    account_id: UUID
+    version: int
+    fault: Exception
 
 
 def catch_up(council: Council, progress: Progress | None = None) -> int:
     """Bring the spans up to the end of the ledger; the position they have reached.
 
     Rows and position are written in one transaction, and the row of the position is held while they are, so that
-    two followers at once do nothing twice.
+    two followers at once do nothing twice. An account that cannot be read or worked out is under review from then on;
+    the others go on.
     """
     while True:
         with council.projector.transaction() as statements:
-            reached, last = reached_and_last(statements, council)
-            if reached == last:
-                return last.position  # the common case of a reader: nothing is written, so nothing waits for the disk
-            reached = _follow_on(statements, council, held(statements, council))
-            move(statements, council, reached)
-            done, to_do = how_far(statements, council, reached, last)
+            found = ahead(statements, council)
+            if found.reached == found.last and not found.untried:
+                return found.last.position  # the common case of a reader: nothing is written, and nothing waits
+            in_doubt = _try_again(statements, council) if found.untried else follow_on(statements, council)
+            done, to_do = _how_far(statements, council, found)
+        for each in in_doubt:
+            _tell(each)
         if progress:
             progress(done, to_do)
 
 
-def rebuild(council: Council, progress: Progress | None = None) -> int:
-    """Drop every row and make them all again from the ledger."""
-    with council.projector.transaction() as statements:
-        held(statements, council)
-        statements.execute(f"TRUNCATE {council.names.schema}.progress_spans")
-        move(statements, council, Reached(0, 0))
-    return catch_up(council, progress)
-
-
-def _follow_on(statements: cursor, council: Council, reached: Reached) -> Reached:
+def follow_on(statements: cursor, council: Council, projection: str = LIVE) -> list[NowInDoubt]:
     """Handle what comes next: some of the accounts that a change of scheme moves, or the events up to the next one."""
+    generation, reached = held(statements, council, projection)
+    rows = Generation(statements, council.names.schema, generation)
     events = _events_after(statements, council, reached.position)
-    known = council.schemes  # looked up after the events, so no change that stands before one of them is missed
+    known = council.scheme_changes.known_in(statements)  # after the events: no change before one of them is missed
     change = known.turn_after(reached.scheme_change)
     if change and change.position <= reached.position:
-        return _follow_change(statements, council, reached, known, change)
-    in_turn = [event for event in events if change is None or event.position <= change.position]
-    scheme = known.through(reached.scheme_change).adopted
-    for account_id, changes in groupby(sorted(in_turn), key=lambda event: event.account_id):
-        _follow_account(statements, council, scheme, UUID(account_id), [event.version for event in changes])
-    position = in_turn[-1].position if in_turn else reached.position
-    return Reached(position, reached.scheme_change if change else known.last)
+        working, reached = _turned(rows, reached, known, change)
+    else:
+        in_turn = [event for event in events if change is None or event.position <= change.position]
+        working = _recorded(rows, in_turn, known.through(reached.scheme_change).adopted)
+        position = in_turn[-1].position if in_turn else reached.position
+        reached = Reached(position, reached.scheme_change if change else known.last)
+    rows.write({account_id: each.thoughts for account_id, each in working.items()}, [program()])
+    move(statements, council, Standing(generation, reached), projection)
+    return list(_now_in_doubt(working))
 
 
 class _Event(NamedTuple):
@@ -73,81 +86,99 @@ class _Event(NamedTuple):
 
 
 def _events_after(statements: cursor, council: Council, position: int) -> list[_Event]:
+    """The next events, as many as make one turn."""
     statements.execute(
         f"SELECT account_id, version, position FROM {council.names.schema}.events"
         " WHERE position > %s ORDER BY position LIMIT %s",
         (position, BATCH),
     )
-    return [_Event(*row) for row in statements]
+    taken: list[_Event] = []
+    entries = 0
+    for row in statements:
+        event = _Event(*row)
+        entries += event.version
+        if taken and entries > ENTRIES:
+            break
+        taken.append(event)
+    return taken
 
 
-def _follow_account(
-    statements: cursor, council: Council, scheme: Scheme, account_id: UUID, versions: list[int]
-) -> None:
-    account = fold(council.ledger.entries(account_id, through=versions[-1]))
-    assert account is not None  # its events were just read
-    current = _current(statements, council, account_id)
-    for version in versions:
-        entry = account.entries[version - 1]
-        if may_move_figures(entry.fact):
-            wanted = spans(account.first(version), scheme)
-            _replace(statements, council, account_id, current, wanted, entry.recorded_at)
-            current = wanted
+def _recorded(rows: Generation, events: Sequence[_Event], scheme: Scheme) -> dict[UUID, Working]:
+    """Work each account of the events out, at each of its versions among them, in the order of accounts."""
+    versions = defaultdict[UUID, list[int]](list)
+    for event in sorted(events):
+        versions[UUID(event.account_id)].append(event.version)
+    working = _begun(rows, list(versions), events[-1].position if events else 0)
+    for account_id, each in working.items():
+        for version in versions[account_id]:
+            each.record(version, scheme)
+    return working
 
 
-def _follow_change(
-    statements: cursor, council: Council, reached: Reached, known: KnownSchemes, change: SchemeChange
-) -> Reached:
-    """Have some more accounts rest on the rules of the change, from its instant of knowledge on."""
-    scheme, accounts = known.through(change.number).adopted, _accounts_after(statements, council, reached)
-    for account_id, version in accounts:
-        account = fold(council.ledger.entries(account_id, through=version))
-        assert account is not None  # its events were just read
-        current = _current(statements, council, account_id)
-        _replace(statements, council, account_id, current, spans(account, scheme), change.recorded_at)
-    if len(accounts) == ACCOUNTS:
-        return reached._replace(account_id=accounts[-1][0])
-    return Reached(reached.position, change.number)
+def _turned(
+    rows: Generation, reached: Reached, known: KnownSchemes, change: SchemeChange
+) -> tuple[dict[UUID, Working], Reached]:
+    """Have some more accounts rest on the rules of the change, from its moment of knowledge on."""
+    versions, moved = _accounts_after(rows, reached), turn(known, change)
+    working = _begun(rows, list(versions), reached.position)
+    for account_id, each in working.items():
+        each.turn(moved, versions[account_id])
+    if len(versions) == ACCOUNTS:
+        return working, reached._replace(account_id=list(versions)[-1])
+    return working, Reached(reached.position, change.number)
 
 
-def _accounts_after(statements: cursor, council: Council, reached: Reached) -> list[tuple[UUID, int]]:
+def _accounts_after(rows: Generation, reached: Reached) -> dict[UUID, int]:
     """The next accounts there were at the position reached, each with the version it had there."""
     after = str(reached.account_id) if reached.account_id else None
-    statements.execute(
-        f"SELECT account_id, max(version) FROM {council.names.schema}.events"
+    rows.statements.execute(
+        f"SELECT account_id, max(version) FROM {rows.schema}.events"
         " WHERE position <= %s AND (%s::uuid IS NULL OR account_id > %s::uuid)"
         " GROUP BY account_id ORDER BY account_id LIMIT %s",
         (reached.position, after, after, ACCOUNTS),
     )
-    return [(UUID(account_id), version) for account_id, version in statements]
+    return {UUID(account_id): version for account_id, version in rows.statements}
 
 
-def _current(statements: cursor, council: Council, account_id: UUID) -> list[Span]:
+def _begun(rows: Generation, accounts: Sequence[UUID], through: int) -> dict[UUID, Working]:
+    """Accounts as they stand at a position, with what has been thought of them."""
+    events, thoughts = entries_of(rows.statements, rows.schema, accounts, through), rows.thoughts(accounts)
+    return {account_id: Working(events[account_id], thoughts[account_id]) for account_id in accounts}
+
+
+def _try_again(statements: cursor, council: Council) -> list[NowInDoubt]:
+    """Make an account again from its first event, which another version of the program could not work out."""
+    generation, reached = held(statements, council)
+    rows = Generation(statements, council.names.schema, generation)
     statements.execute(
-        f"SELECT {', '.join(Span._fields)} FROM {council.names.schema}.progress_spans"
-        " WHERE account_id = %s AND known_to = 'infinity'",
-        (str(account_id),),
+        f"SELECT account_id FROM {rows.schema}.accounts_under_review"
+        " WHERE generation = %s AND NOT tried_by @> ARRAY[%s] ORDER BY account_id LIMIT 1",
+        (generation, program()),
     )
-    return [Span(*row) for row in statements]
+    for account_id in [UUID(account_id) for (account_id,) in statements.fetchall()]:
+        known = council.scheme_changes.known_in(statements)
+        further = known.turn_after(reached.scheme_change) if account_id <= (reached.account_id or UUID(int=0)) else None
+        events = entries_of(statements, rows.schema, [account_id], reached.position)[account_id]
+        working = made(events, turns(known.through(further.number if further else reached.scheme_change)))
+        rows.write({account_id: working.thoughts}, [*rows.forget(account_id), program()])
+    return []  # whoever found it first has told of it
 
 
-def _replace(
-    statements: cursor, council: Council, account_id: UUID, current: list[Span], wanted: list[Span], at: datetime
-) -> None:
-    """What is no longer thought so ends at the instant; what is newly thought so begins at it."""
-    table = f"{council.names.schema}.progress_spans"
-    ended = [span.valid_from for span in set(current) - set(wanted)]
-    if ended:
-        rows = (str(account_id), ended, at)
-        statements.execute(
-            f"DELETE FROM {table} WHERE account_id = %s AND valid_from = ANY(%s) AND known_from = %s", rows
-        )
-        statements.execute(
-            f"UPDATE {table} SET known_to = %s"
-            " WHERE account_id = %s AND valid_from = ANY(%s) AND known_to = 'infinity'",
-            (at, str(account_id), ended),
-        )
-    begun = [(str(account_id), at, "infinity", *span) for span in wanted if span not in set(current)]
-    if begun:
-        columns = f"account_id, known_from, known_to, {', '.join(Span._fields)}"
-        execute_values(statements, f"INSERT INTO {table} ({columns}) VALUES %s", begun)
+def _now_in_doubt(working: Mapping[UUID, Working]) -> Iterator[NowInDoubt]:
+    for account_id, each in working.items():
+        if each.fault and (doubt := each.thoughts.doubt):
+            yield NowInDoubt(account_id, doubt.version, each.fault)
+
+
+def _how_far(statements: cursor, council: Council, found: Ahead) -> tuple[int, int]:
+    return how_far(statements, council, standing(statements, council).reached, found.last)
+
+
+def _tell(each: NowInDoubt) -> None:
+    """Once for each account, and loud."""
+    log.error(
+        "account %s is under review from version %s on: it could not be worked out\n%s",
+        each.account_id,
+        each.version,
+        without_values(each.fault),
+    )

@@ -54,10 +54,12 @@ class Forecast(Terms):
     """The quarters, and everybody there is.
 
     accounts = past_cap + expected + without_date. `past_cap` are past the cap already; of those `expected` to reach it,
-    `later` do so after the last quarter. `without_date` says why for the others: most of them do not accrue.
+    `later` do so after the last quarter. `without_date` says why for the others: most of them do not accrue. Accounts
+    `under_review` are in no other number: nothing can be said of them.
     """
 
     accounts: int
+    under_review: int
     past_cap: int
     expected: int
     later: int
@@ -68,11 +70,11 @@ class Forecast(Terms):
 
 def forecast(council: Council, on: date, known_at: datetime, quarters: int) -> Forecast:
     """What the list of a day, as known at a moment, leads to. One read."""
-    items, _ = progress_list(council, Wanted(on, known_at, limit=None))
-    return foreseen(items, on, quarters)
+    found = progress_list(council, Wanted(on, known_at, limit=None))
+    return foreseen(found.items, on, quarters, len(found.under_review))
 
 
-def foreseen(items: Sequence[ListedAccount], on: date, quarters: int) -> Forecast:
+def foreseen(items: Sequence[ListedAccount], on: date, quarters: int, under_review: int = 0) -> Forecast:
     """The same, from the items of the list."""
     expected = Counter(item.expected_to_reach_cap_on for item in items if item.expected_to_reach_cap_on)
     past_cap = sum(item.metering == "capped" for item in items)
@@ -80,6 +82,7 @@ def foreseen(items: Sequence[ListedAccount], on: date, quarters: int) -> Forecas
     reaching = sum(quarter.reaching for quarter in found)
     return Forecast(
         accounts=len(items),
+        under_review=under_review,
         past_cap=past_cap,
         expected=expected.total(),
         later=expected.total() - reaching,

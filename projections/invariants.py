@@ -25,6 +25,7 @@ from projections.accounts import Kept, chunks, how_many
 from projections.cap_progress import ListedAccount, Wanted, progress_list
 from projections.follow import catch_up
 from projections.spans import Span
+from projections.tables import OF_THE_LIVE
 
 log = logging.getLogger(__name__)
 
@@ -111,8 +112,7 @@ class CouncilCheck:
     def _listed(self, chunk: Sequence[Kept]) -> dict[UUID, ListedAccount]:
         """What the list shows of some accounts."""
         asked = Wanted(self.on, self.known_at, accounts=[kept.account_id for kept in chunk], limit=None)
-        items, _ = progress_list(self.council, asked)
-        return {UUID(item.account_id): item for item in items}
+        return {UUID(item.account_id): item for item in progress_list(self.council, asked).items}
 
 
 def _told(kept: Kept, rule: str, what: str) -> Violation:
@@ -124,7 +124,8 @@ def _rows(council: Council, account_id: UUID) -> list[_Row]:
     with council.app.transaction() as statements:
         statements.execute(
             f"SELECT known_from, nullif(known_to, 'infinity'), {', '.join(Span._fields)}"
-            f" FROM {council.names.schema}.progress_spans WHERE account_id = %s ORDER BY valid_from",
+            f" FROM {council.names.schema}.progress_spans"
+            f" WHERE {OF_THE_LIVE.format(schema=council.names.schema)} AND account_id = %s ORDER BY valid_from",
             (str(account_id),),
         )
         return [_Row(known_from, known_to, Span(*span)) for known_from, known_to, *span in statements]

@@ -1,12 +1,15 @@
 """What an account's days were like: one row for each stretch of days on which its figures run on in a line."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from math import lcm
 from typing import NamedTuple
 
-from domain.account.accrual import accrue
-from domain.account.daily import NOTHING, Day
+from domain.account.accrual import Accrual, accrue
+from domain.account.daily import NOTHING, Costs, Day
+from domain.account.facts import Fact, PeriodPosted
+from domain.account.posted import may_move_figures
 from domain.account.progress import expected_to_reach_cap_on, weekly_rate
 from domain.account.running import Counted
 from domain.account.state import CareAccount
@@ -39,11 +42,66 @@ class Span(NamedTuple):
     weekly_metered: Decimal | None
 
 
-def spans(account: CareAccount, scheme: Scheme) -> list[Span]:
-    """Every day there is, from the first that can be asked for to the last."""
-    before_opening = Counted(EARLIEST, account.opened.opened_on, Day("closed"), "closed", NOTHING, NOTHING)
-    accrual = accrue(account, scheme, FOREVER - ONE_DAY)
-    return [_span(counted, scheme) for counted in (before_opening, *accrual.counted)]
+class Reckoning:
+    """The spans of one account at version after version, each found with the help of what the one before came to."""
+
+    def __init__(self) -> None:
+        self._version = 0
+        self._scheme: Scheme | None = None
+        self._accrual: Accrual | None = None
+        self._counted: Sequence[Counted] = ()
+        self._spans: list[Span] = []
+
+    def spans(self, account: CareAccount, scheme: Scheme) -> list[Span]:
+        """Every day there is, from the first that can be asked for to the last. Raises what `accrue` raises."""
+        if not self._still_holds(account, scheme):
+            self._accrual = None  # until this one has been worked out
+            accrual = accrue(account, scheme, FOREVER - ONE_DAY)
+            counted = (_before_opening(account), *accrual.counted)
+            self._spans = self._as_spans(counted, scheme)
+            self._counted, self._scheme, self._accrual = counted, scheme, accrual
+        self._version = account.version
+        return self._spans
+
+    def _still_holds(self, account: CareAccount, scheme: Scheme) -> bool:
+        accrual = self._accrual
+        if accrual is None or scheme is not self._scheme:
+            return False
+        return all(_tells_nothing_new(entry.fact, accrual) for entry in account.entries[self._version :])
+
+    def _as_spans(self, counted: Sequence[Counted], scheme: Scheme) -> list[Span]:
+        """A late fact leaves the days before it as they were, and those spans need not be made again."""
+        same = _how_many_alike(counted, self._counted) if scheme is self._scheme else 0
+        return self._spans[:same] + [_span(one, scheme) for one in counted[same:]]
+
+
+def _before_opening(account: CareAccount) -> Counted:
+    return Counted(EARLIEST, account.opened.opened_on, Day("closed"), "closed", NOTHING, NOTHING)
+
+
+def _tells_nothing_new(fact: Fact, accrual: Accrual) -> bool:
+    """Whether the accrual is the same with the fact: it moves no figure, or posts what had been worked out already.
+
+    `accrue` reads such a posting and finds nothing to settle, so it need not be asked.
+    """
+    if not isinstance(fact, PeriodPosted):
+        return not may_move_figures(fact)
+    counted, totals = accrual.at(fact.through), fact.totals
+    if counted is None or counted.reached_on != fact.cap_reached_on:
+        return False
+    return counted.through(fact.through) == Costs(totals.base, totals.daily_living_costs, totals.metered)
+
+
+def _how_many_alike(counted: Sequence[Counted], others: Sequence[Counted]) -> int:
+    """How many stretches, from the first on, make the same spans under one scheme."""
+    pairs = zip(map(_looked_at, counted), map(_looked_at, others), strict=False)
+    return next((n for n, (one, other) in enumerate(pairs) if one != other), min(len(counted), len(others)))
+
+
+def _looked_at(counted: Counted) -> tuple[object, ...]:
+    """All that a span is made of."""
+    first, ending_before, day, metering, daily, before, reached_on, *_ = counted
+    return first, ending_before, metering, reached_on, daily, before, day.costs, day.cap
 
 
 def _span(counted: Counted, scheme: Scheme) -> Span:

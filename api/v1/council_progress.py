@@ -1,7 +1,6 @@
 """/v1/cap-progress: how far every account of the council has come, with totals."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from flask import Response
@@ -16,7 +15,8 @@ from domain.account.figures import Metering
 from domain.dates import Day, Instant, instant_text
 from domain.schemes import Scheme
 from domain.terms import Terms, written_as
-from projections.cap_progress import ListedAccount, Sort, Totals, Wanted, progress_list
+from projections.cap_progress import ListedAccount, ProgressList, Sort, Totals, Wanted, progress_list
+from projections.under_review import UNDER_REVIEW, AccountUnderReview
 
 if TYPE_CHECKING:
     Order = str
@@ -51,13 +51,18 @@ class CouncilQuery(OnDay, Paged):
 
 
 class CouncilProgress(Terms):
-    """One page of the council's accounts, and the totals of all that were asked for."""
+    """One page of the council's accounts, and the totals of all that were asked for.
+
+    Accounts `under_review` stand apart from the items, on every page, whatever filter was asked for: they have no
+    figures at all, since when and why each says of itself.
+    """
 
     on: Day
     known_at: Instant
     items: tuple[ListedAccount, ...]
     next: str | None
     totals: Totals
+    under_review: tuple[AccountUnderReview, ...]
     scheme: str
     basis: Basis
 
@@ -68,9 +73,8 @@ def list_cap_progress(call: Call[Any, CouncilQuery]) -> Answer | Response:
     wanted = _wanted(call)
     scheme = call.council.scheme_at(wanted.known_at)
     if call.request.accept_mimetypes.best_match(("application/json", "text/csv"), "application/json") == "text/csv":
-        items, _ = progress_list(call.council, replace(wanted, offset=0, limit=None))
-        return progress_csv(items, wanted.known_at, scheme)
-    items, totals = progress_list(call.council, wanted)
+        return progress_csv(progress_list(call.council, replace(wanted, offset=0, limit=None)), wanted, scheme)
+    items, totals, under_review = progress_list(call.council, wanted)
     reached = wanted.offset + len(items)
     return Answer(
         CouncilProgress(
@@ -79,16 +83,20 @@ def list_cap_progress(call: Call[Any, CouncilQuery]) -> Answer | Response:
             items=tuple(items),
             next=cursor(_at(wanted, reached)) if reached < totals.accounts else None,
             totals=totals,
+            under_review=tuple(under_review),
             scheme=scheme.name,
             basis=basis(scheme),
         )
     )
 
 
-def progress_csv(items: list[ListedAccount], known_at: datetime, scheme: Scheme) -> Response:
-    """The accounts as a table, each row with what it rests on."""
-    about_all = (instant_text(known_at), scheme.name, str(scheme.provisions_in_force).lower())
-    rows = ([*(getattr(item, column) for column in COLUMNS), *about_all] for item in items)
+def progress_csv(found: ProgressList, wanted: Wanted, scheme: Scheme) -> Response:
+    """The accounts as a table, each row with what it rests on; at the end those under review, without a figure."""
+    about_all = (instant_text(wanted.known_at), scheme.name, str(scheme.provisions_in_force).lower())
+    rows = [[*(getattr(item, column) for column in COLUMNS), *about_all] for item in found.items]
+    for each in found.under_review:
+        said = {"account_id": each.account_id, "reference": each.reference, "on": wanted.on, "metering": UNDER_REVIEW}
+        rows.append([*(said.get(column) for column in COLUMNS), *about_all])
     return csv_response((*COLUMNS, *_ABOUT_ALL), rows, "cap-progress.csv")
 
 

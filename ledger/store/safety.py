@@ -30,6 +30,8 @@ _TOO_MUCH = {
     "head": ("DELETE", "TRUNCATE", "TRIGGER"),
     "onwards": ("TRUNCATE", "TRIGGER"),
 }
+_READY_TO_READ = ("progress_spans", "progress_spans_0", "progress_spans_1", "accounts_under_review")
+"""Made from the ledger by the projector alone."""
 _IN_THE_VAULT = ("people", "texts", "received_estimates", "received_decisions")
 _OLDEST, _NEWEST = 15, 18
 
@@ -109,7 +111,8 @@ def _of_the_memberships(statements: cursor, names: CouncilNames) -> list[str]:
 
 def _of_the_tables(statements: cursor, names: CouncilNames) -> list[str]:
     """A newer version of the program may ask for tables that an older one did not make."""
-    asked = [(names.schema, table) for table in _TOO_MUCH] + [(names.vault, table) for table in _IN_THE_VAULT]
+    asked = [(names.schema, table) for table in (*_TOO_MUCH, *_READY_TO_READ)]
+    asked += [(names.vault, table) for table in _IN_THE_VAULT]
     statements.execute(
         "SELECT place, name FROM unnest(%s, %s) AS asked (place, name) WHERE NOT EXISTS"
         " (SELECT FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace"
@@ -159,6 +162,12 @@ def _of_the_grants(statements: cursor, names: CouncilNames) -> list[str]:
         for power in powers
     ]
     forbidden += [(role, table, "INSERT") for role in (names.keeper, names.projector) for table in _TOO_MUCH]
+    forbidden += [
+        (role, table, power)
+        for role in (names.app, names.keeper)
+        for table in _READY_TO_READ
+        for power in ("INSERT", *_CHANGES)
+    ]
     statements.execute(
         "SELECT role, place, power FROM unnest(%s, %s, %s) AS forbidden (role, place, power)"
         " WHERE NOT (SELECT rolsuper FROM pg_roles WHERE rolname = role)"

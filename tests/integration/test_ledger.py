@@ -324,6 +324,7 @@ def test_what_the_ledger_holds_names_nobody(council: Council, installation: Inst
     ledger = everything(council, admin, council.names.schema)
     assert {table: len(found) for table, found in ledger.items()} | {"migrations": 0} == {
         "account_references": 1,
+        "accounts_under_review": 0,
         "council": 1,
         "events": 4,
         "head": 1,
@@ -337,6 +338,8 @@ def test_what_the_ledger_holds_names_nobody(council: Council, installation: Inst
         "posting_run_exceptions": 0,
         "posting_runs": 0,
         "progress_spans": len(ledger["progress_spans"]),
+        "progress_spans_0": len(ledger["progress_spans"]),
+        "progress_spans_1": 0,
         "reassessment_run_accounts": 0,
         "reassessment_runs": 0,
         "receipts": 4,

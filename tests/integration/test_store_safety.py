@@ -242,6 +242,22 @@ def test_the_application_cannot_change_which_scheme_was_adopted_when(safe: Counc
     _refused(safe.app, statement.format(f"{safe.names.schema}.scheme_changes"))
 
 
+@pytest.mark.parametrize("table", ["progress_spans", "progress_spans_0", "progress_spans_1", "accounts_under_review"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE {} SET known_to = known_to", "DELETE FROM {}", "TRUNCATE {}", "INSERT INTO {} DEFAULT VALUES"]
+)
+def test_the_application_makes_no_figure_that_is_ready_to_read(safe: Council, table: str, statement: str) -> None:
+    _refused(safe.app, statement.format(f"{safe.names.schema}.{table}"))
+
+
+@pytest.mark.parametrize("statement", ["UPDATE {} SET known_to = known_to", "TRUNCATE {}", "DROP TABLE {}"])
+@pytest.mark.parametrize("table", ["progress_spans", "accounts_under_review"])
+def test_the_projector_adds_and_removes_rows_and_does_nothing_else_to_a_table(
+    safe: Council, table: str, statement: str
+) -> None:
+    _refused(safe.projector, statement.format(f"{safe.names.schema}.{table}"))
+
+
 def test_the_application_appends_and_reads_events(safe: Council) -> None:
     outcome = open_account(safe)
     assert [entry.fact for entry in safe.ledger.entries(outcome.account.id)] == [outcome.account.opened]

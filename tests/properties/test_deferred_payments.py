@@ -20,7 +20,7 @@ from domain.account.progress import cap_progress
 from domain.account.state import CareAccount
 from domain.law.deferred_interest import Compounding, Owed, with_interest
 from domain.money import Fraction, to_the_penny
-from projections.spans import spans
+from projections.spans import Reckoning
 from tests.properties.deferring import (
     Deferred,
     agreements,
@@ -56,7 +56,7 @@ def test_no_deferred_payment_ever_changes_a_cap_figure(history: History, rules: 
         found = and_then(found, *unless_refused(wrong, found))
     assert accrue(found, rules.scheme, on).counted == accrue(without, rules.scheme, on).counted
     assert cap_progress(found, rules.scheme, on) == cap_progress(without, rules.scheme, on)
-    assert spans(found, rules.scheme) == spans(without, rules.scheme)
+    assert Reckoning().spans(found, rules.scheme) == Reckoning().spans(without, rules.scheme)
     for figure in get_args(Figure):
         assert explain(found, rules.scheme, on, figure) == explain(without, rules.scheme, on, figure)
     post = PostPeriod(through=min(on, date(2026, 1, 1)), known_at=NOW)

@@ -32,7 +32,7 @@ def audit_accounts(visit: Visit) -> ResponseReturnValue:
     moment, sort = moment_asked(visit, asked, PATH), sort_asked(asked, SORTS)
     text, number = asked.text("q"), asked.number("page", 1_000_000) or 1
     wanted = _wanted(moment, sort, number, asked.read("q", lambda typed: _named(visit, typed), text))
-    items, totals = progress_list(visit.council, wanted)
+    items, totals, under_review = progress_list(visit.council, wanted)
     kept = {"q": text, "sort": sort, **moment.kept}
     more = wanted.offset + len(items) < totals.accounts
     shown = render_template(
@@ -47,6 +47,7 @@ def audit_accounts(visit: Visit) -> ResponseReturnValue:
         sort=sort,
         items=items,
         totals=totals,
+        under_review=under_review,
         columns=columns(SORTS, sort, lambda by: address(PATH, **kept | {"sort": by})),
         previous={"href": address(PATH, **kept, page=number - 1)} if number > 1 else None,
         next={"href": address(PATH, **kept, page=number + 1)} if more else None,

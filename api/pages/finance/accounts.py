@@ -13,7 +13,8 @@ from api.pages.law import law_words
 from api.pages.page import Visit, page
 from api.pages.sorting import columns
 from api.pages.words import counted
-from projections.cap_progress import Wanted, progress_list
+from projections.cap_progress import ListedAccount, Wanted, progress_list
+from projections.under_review import UNDER_REVIEW, AccountUnderReview
 
 CSV = (
     "reference",
@@ -38,7 +39,7 @@ def accounts(visit: Visit) -> ResponseReturnValue:
     """One page of the accounts that are asked for, and the totals of all of them."""
     asked = Asked(visit.request.args)
     view = asked_view(visit, asked)
-    items, totals = progress_list(visit.council, view.wanted)
+    items, totals, under_review = progress_list(visit.council, view.wanted)
     shown = render_template(
         "finance/accounts.html",
         page_title="Care accounts",
@@ -50,6 +51,7 @@ def accounts(visit: Visit) -> ResponseReturnValue:
         view=view,
         items=items,
         totals=totals,
+        under_review=under_review,
         found=_found(visit, view, totals.accounts),
         people=visit.council.people.of([view.account_id(item) for item in items]),
         columns=columns(SORTS, view.sort, lambda sort: address(PATH, **view.kept(sort=sort))),
@@ -70,20 +72,26 @@ def accounts_csv(visit: Visit) -> ResponseReturnValue:
 
 
 def csv_of(visit: Visit, view: AccountsView) -> Response:
-    """The rows with who they are for, and on every row the day and the moment they rest on."""
-    items, _ = progress_list(visit.council, view.all)
-    people = visit.council.people.of([view.account_id(item) for item in items])
+    """The rows with who they are for, and on every row the day and the moment they rest on.
+
+    Accounts under review come last, without a figure.
+    """
+    items, _, under_review = progress_list(visit.council, view.all)
+    listed: list[ListedAccount | AccountUnderReview] = [*items, *under_review]
+    people = visit.council.people.of([view.account_id(item) for item in listed])
 
     def row(item: Any) -> list[object]:
         person = people.get(view.account_id(item))
         more = {
             "name": person.sorted_name if person else None,
             "local_id": person.local_id if person else None,
+            "on": view.wanted.on,
+            "metering": getattr(item, "metering", UNDER_REVIEW),
             "known_at": view.wanted.known_at.isoformat(),
         }
-        return [more[column] if column in more else getattr(item, column) for column in CSV]
+        return [more[column] if column in more else getattr(item, column, None) for column in CSV]
 
-    return csv_response(CSV, map(row, items), f"care-accounts-{view.wanted.on}.csv")
+    return csv_response(CSV, map(row, listed), f"care-accounts-{view.wanted.on}.csv")
 
 
 def _found(visit: Visit, view: AccountsView, number: int) -> str:
@@ -91,8 +99,8 @@ def _found(visit: Visit, view: AccountsView, number: int) -> str:
     if not view.chosen:
         return counted(number, "account")
     everyone = Wanted(on=view.wanted.on, known_at=view.wanted.known_at, limit=0)
-    _, all_accounts = progress_list(visit.council, everyone)
-    return f"{number:,} of {counted(all_accounts.accounts, 'account')}"
+    all_accounts = progress_list(visit.council, everyone).totals.accounts
+    return f"{number:,} of {counted(all_accounts, 'account')}"
 
 
 def _turned(view: AccountsView, by: int) -> dict[str, str]:

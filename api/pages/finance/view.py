@@ -15,6 +15,7 @@ from domain.account.figures import Metering
 from ledger.outcomes import NoSuchAccount
 from ledger.reference import NoReference, read_reference
 from projections.cap_progress import ListedAccount, Sort, Wanted
+from projections.under_review import AccountUnderReview
 
 PATH = "/accounts"
 FORECAST = f"{PATH}/forecast"
@@ -74,7 +75,7 @@ class AccountsView:
             for state in states
         ]
 
-    def account_id(self, item: ListedAccount) -> UUID:
+    def account_id(self, item: ListedAccount | AccountUnderReview) -> UUID:
         return UUID(item.account_id)
 
     def href(self, item: ListedAccount) -> str:
