@@ -18,11 +18,11 @@ from gunicorn.app.base import BaseApplication
 
 from api.app import create_app
 from api.cli.shared import running
+from api.following import Follower
 from api.memory import look_seldom
 from api.wiring import Installation
 from ledger.embedded import CannotStart
 from ledger.store.database import StoreUnavailable
-from projections.follow import catch_up
 
 log = logging.getLogger(__name__)
 
@@ -145,21 +145,17 @@ def _begin(installation: Installation) -> None:
 
 
 def _follow(installation: Installation) -> None:
-    """Keep what is ready to read warm, and the store alive.
+    """Keep what is ready to read warm, and the store alive."""
+    scheduler, follower = BackgroundScheduler(timezone="UTC"), Follower(installation)
 
-    A reader catches up by itself, so a missed turn costs only its time.
-    """
-    scheduler = BackgroundScheduler(timezone="UTC")
-
-    def every_council() -> None:
+    def next_councils() -> None:
         try:
-            for code in installation.codes():
-                catch_up(installation.council(code))
+            follower.turn()
         except StoreUnavailable as fault:
             log.warning("the store is away: %s", fault)
             _revive(installation)
 
-    scheduler.add_job(every_council, "interval", seconds=FOLLOW_EVERY, coalesce=True, max_instances=1)
+    scheduler.add_job(next_councils, "interval", seconds=FOLLOW_EVERY, coalesce=True, max_instances=1)
     scheduler.start()
 
 
