@@ -1,15 +1,15 @@
 """Where is what is thought of accounts kept, and how do many accounts come and go by a few statements?"""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from io import StringIO
 from typing import Any
 from uuid import UUID
 
 from psycopg2.extensions import cursor
 
+from ledger.store.copying import copy_in
 from projections.reached import LIVE
 from projections.spans import Span
 from projections.thoughts import Doubt, Thought, Thoughts
@@ -59,9 +59,10 @@ class Generation:
             for thought, since in thoughts.stored.items()
             if thoughts.standing.get(thought) != since
         )
-        rows = [row for account_id, thoughts in accounts.items() for row in _new(account_id, thoughts)]
-        self._copy(SPANS, (row for row in rows if isinstance(row[-1], Span)))
-        self._copy(REVIEWS, (row for row in rows if isinstance(row[-1], Doubt)), tuple(tried_by))
+        rows = [row for account_id, thoughts in accounts.items() for row in new_rows(account_id, thoughts)]
+        tried = f"{{{','.join(tried_by)}}}"
+        self._copy(SPANS, (), [values_of(row) for row in rows if isinstance(row[-1], Span)])
+        self._copy(REVIEWS, ("tried_by",), [(*values_of(row), tried) for row in rows if isinstance(row[-1], Doubt)])
 
     def _remove(self, gone: Iterable[tuple[UUID, Thought]]) -> None:
         """What stood until now is written again with its end."""
@@ -81,12 +82,10 @@ class Generation:
                 (self.number, [account for account, _ in doubts]),
             )
 
-    def _copy(self, table: str, rows: Iterable[Row], tried_by: tuple[str, ...] | None = None) -> None:
-        tried, column = (f"\t{{{','.join(tried_by)}}}", ", tried_by") if tried_by else ("", "")
-        lines = "".join(f"{self.number}\t{_line(row)}{tried}\n" for row in rows)
-        if lines:
-            columns = f"generation, {', '.join(COLUMNS[table])}{column}"
-            self.statements.copy_expert(f"COPY {self.schema}.{table} ({columns}) FROM STDIN", StringIO(lines))
+    def _copy(self, table: str, more: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
+        if rows:
+            columns = ("generation", *COLUMNS[table], *more)
+            copy_in(self.statements, f"{self.schema}.{table}", columns, ((self.number, *row) for row in rows))
 
     def forget(self, account_id: UUID) -> list[str]:
         """Remove all that was ever thought of an account; which versions of the program had tried it."""
@@ -107,7 +106,8 @@ class Generation:
             self.statements.execute(f"DELETE FROM {self.schema}.{table} WHERE generation = %s", (self.number,))
 
 
-def _new(account_id: UUID, thoughts: Thoughts) -> Iterator[Row]:
+def new_rows(account_id: UUID, thoughts: Thoughts) -> Iterator[Row]:
+    """What the tables do not hold yet."""
     for thought, since, until in thoughts.ended:
         yield account_id, since, until, thought
     for thought, since in thoughts.standing.items():
@@ -115,11 +115,10 @@ def _new(account_id: UUID, thoughts: Thoughts) -> Iterator[Row]:
             yield account_id, since, None, thought
 
 
-def _line(row: Row) -> str:
-    """A row as COPY reads it. No value holds a character that COPY would read otherwise."""
+def values_of(row: Row) -> tuple[Any, ...]:
+    """A row as its table's columns take it."""
     account_id, since, until, thought = row
-    values = (account_id, since, "infinity" if until is None else until, *thought)
-    return "\t".join("\\N" if value is None else str(value) for value in values)
+    return (account_id, since, until or "infinity", *thought)
 
 
 def _texts(accounts: Collection[UUID]) -> list[str]:

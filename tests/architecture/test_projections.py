@@ -34,7 +34,7 @@ from uuid import UUID
 from domain import schemes
 from ledger.entry import EntryMapper
 from ledger.store.recorder import Placed
-from projections.tables import _line, _new
+from projections.tables import new_rows, values_of
 from projections.turns import Turn, Turns
 from projections.working import made
 from tests.performance.life import long_life, told_late
@@ -44,7 +44,7 @@ account = told_late(long_life(UUID(int=7), first, 1, 2), 2)
 events = [Placed(entry.version, EntryMapper().to_stored_event(entry)) for entry in account.entries]
 turn = Turn(30, events[29].entry.recorded_at, second)
 working = made(events, Turns(first, (turn,)))
-lines = [_line(row) for row in _new(account.id, working.thoughts)]
+lines = [str(values_of(row)) for row in new_rows(account.id, working.thoughts)]
 print(len(lines), sha256("\\n".join(lines).encode()).hexdigest())
 """
 
