@@ -17,8 +17,8 @@ from domain.schemes import UnknownScheme
 from ledger.amounts import NoSuchPolicyChange
 from ledger.council import NoSuchCouncil
 from ledger.entry import UnknownTopic
-from ledger.import_run import NoSuchImport
 from ledger.faults import without_values
+from ledger.import_run import NoSuchImport
 from ledger.outcomes import AccountExists, NoSuchAccount, Stale, TooManyAtOnce
 from ledger.policy import NotAllowedByLaw, PolicyRefused
 from ledger.reassessment_run import NoSuchReassessment, NotFinishedYet, TakesBackItself

@@ -3,6 +3,7 @@
 import logging
 
 from api.wiring import Installation
+from ledger.faults import without_values
 from ledger.store.database import StoreUnavailable
 from projections.follow import catch_up
 
@@ -38,5 +39,5 @@ class Follower:
                 council.projector.close()
         except StoreUnavailable:
             raise
-        except Exception:
-            log.exception("the list of %s could not be brought up to date", code)  # the other councils go on
+        except Exception as fault:  # the other councils go on
+            log.error("the list of %s could not be brought up to date\n%s", code, without_values(fault))

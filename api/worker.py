@@ -9,10 +9,10 @@ from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from api.kit.faults import without_values
 from api.wiring import Installation
 from ledger.council import Council
 from ledger.due_runs import DueRuns
+from ledger.faults import without_values
 from ledger.store.database import StoreUnavailable
 from projections.follow import catch_up
 
