@@ -332,6 +332,7 @@ def test_what_the_ledger_holds_names_nobody(council: Council, installation: Inst
         "import_faults": 0,
         "imports": 0,
         "migrations": 0,
+        "onwards": 0,
         "policy_changes": 0,
         "positions": 1,
         "posting_run_accounts": 0,
