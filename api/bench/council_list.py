@@ -13,7 +13,7 @@ from api.bench.place import FLOORS, Place
 from api.bench.sizes import FEW, Size
 from ledger.council import Council
 from projections.cap_progress import Wanted, progress_list
-from projections.follow import rebuild
+from projections.rebuild import rebuild
 
 UNIT = "ms a list"
 Read = Callable[[date, datetime], object]

@@ -30,7 +30,7 @@ class SchemeChanges:
 
     def known_with(self, last: int) -> KnownSchemes:
         """Everything recorded so far, by whoever has just seen the number of the last change: as a rule no query."""
-        return self._read if self._read.last >= last else self.known()
+        return self._read if self._read and self._read.last >= last else self.known()
 
     def keep_shipped(self, *, by: str, now: datetime) -> None:
         """Keep the schemes as this version of the program brings them, where the council knows them otherwise.
