@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -12,6 +11,7 @@ from api.kit import reading
 from api.v1.imports import TAKES
 from ledger.council import Council
 from tests.api.caller import ApiCaller
+from tests.api.conftest import UNKNOWN
 from tests.api.kept import kept
 from tests.faults.served import until
 from tests.unit.tables import RIGHT, as_csv, as_workbook
@@ -176,7 +176,7 @@ def test_imports_are_listed_newest_first_page_by_page(finance: ApiCaller) -> Non
     assert rest["next"] is None
 
 
-@pytest.mark.parametrize("import_id", ["x", str(uuid4())])
+@pytest.mark.parametrize("import_id", ["x", UNKNOWN])
 def test_an_import_that_never_was_is_not_found(import_id: str, finance: ApiCaller) -> None:
     assert finance.get(f"/v1/imports/{import_id}").status_code == 404
 

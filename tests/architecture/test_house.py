@@ -97,3 +97,16 @@ def test_figures_are_worked_out_in_one_place() -> None:
         and re.search(r"a_day_of|to_the_penny|/ 7\b", path.read_text("utf-8"))
     ]
     assert elsewhere == []
+
+
+def test_no_test_is_named_by_what_is_drawn_anew() -> None:
+    """Each worker that a whole run is shared out to collects for itself, and has to find tests of the same names."""
+    drawn = [
+        f"{path.relative_to(PROJECT)}:{decorator.lineno}"
+        for path in (PROJECT / "tests").rglob("test_*.py")
+        for function in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(function, ast.FunctionDef)
+        for decorator in function.decorator_list
+        if re.search(r"\b(uuid[14]|token_\w+|randint|randbelow)\(", ast.unparse(decorator))
+    ]
+    assert drawn == [], "name what is drawn with ids=, or take UNKNOWN of tests/api/conftest.py"
