@@ -1,6 +1,7 @@
 """How long may anything about the store take, and who ends what takes longer?"""
 
 import os
+import signal
 import socket
 import threading
 from collections.abc import Iterator
@@ -97,7 +98,11 @@ class _Watch:
         self._due: dict[connection, tuple[float, int]] = {}
         self._sleeps_until = 0.0
         self._sooner = threading.Condition()
-        threading.Thread(target=self._hang_up_for_ever, name="overdue answers", daemon=True).start()
+        held_back = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+        try:  # a signal is for the threads that the program knows of: a worker holds some back in all of those
+            threading.Thread(target=self._hang_up_for_ever, name="overdue answers", daemon=True).start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, held_back)
 
     def over(self, conn: connection, within: float) -> None:
         with self._sooner:
