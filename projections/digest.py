@@ -7,6 +7,7 @@ from typing import NamedTuple
 from psycopg2.extensions import cursor
 
 from ledger.council import Council
+from ledger.store.waits import take_your_time
 from projections.reached import BESIDE, LIVE, standing
 from projections.tables import COLUMNS
 
@@ -38,7 +39,7 @@ def compared(statements: cursor, council: Council) -> Compared | None:
     """The live generation and the one made again beside it; None where they rest on different events."""
     schema = council.names.schema
     statements.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-    statements.execute("SET LOCAL statement_timeout = 0")
+    take_your_time(statements)
     live, beside = (standing(statements, council, projection) for projection in (LIVE, BESIDE))
     if live.reached != beside.reached:
         return None

@@ -10,6 +10,7 @@ from uuid import UUID
 from psycopg2.extensions import cursor
 
 from ledger.store.copying import copy_in
+from ledger.store.waits import take_your_time
 from projections.reached import LIVE
 from projections.spans import Span
 from projections.thoughts import Doubt, Thought, Thoughts
@@ -101,7 +102,7 @@ class Generation:
 
     def clear(self) -> None:
         """Remove every row, by DELETE: whoever still reads these rows reads them to the end, and waits for nobody."""
-        self.statements.execute("SET LOCAL statement_timeout = 0")
+        take_your_time(self.statements)
         for table in COLUMNS:
             self.statements.execute(f"DELETE FROM {self.schema}.{table} WHERE generation = %s", (self.number,))
 
