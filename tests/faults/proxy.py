@@ -12,6 +12,7 @@ from typing import Literal, Self
 Manner = Literal["FIN", "RST", "silence"]
 Towards = Literal["server", "client"]
 
+BEGIN = b"Q\x00\x00\x00\x0aBEGIN\x00"
 COMMIT = b"Q\x00\x00\x00\x0bCOMMIT\x00"
 """PostgreSQL's message for it, and how many bytes it answers with."""
 ANSWER_TO_COMMIT = 18
@@ -23,8 +24,8 @@ AT_ONCE = struct.pack("ii", 1, 0)  # a linger of nothing: whatever is under way 
 class Cut:
     """A conversation ends when so many bytes have passed in a direction.
 
-    They are counted from its beginning, or from the commit of the first transaction that wrote: towards the server
-    from the first byte of the commit, towards the client from the first of its answer.
+    They are counted from its beginning, or from the commit of the first transaction that wrote, which may be a single
+    statement: towards the server from the first byte of what commits, towards the client from the first of its answer.
     """
 
     after: int
@@ -86,7 +87,7 @@ class Line:
 
     def __init__(self, client: socket.socket, server: socket.socket, cut: Cut | None) -> None:
         self._client, self._server, self.cut = client, server, cut
-        self._wrote = False
+        self._in_transaction = self._wrote = False
         self._left = cut.after if cut and not cut.at_commit else None
         self.passed: dict[Towards, int] = {"server": 0, "client": 0}
 
@@ -122,16 +123,24 @@ class Line:
     def _allowed(self, towards: Towards, said: bytes) -> int | None:
         """How many of these bytes are the last that pass, None where all do and more may."""
         cut = self.cut
-        if cut and cut.at_commit and self._left is None and towards == "server":
-            self._wrote = self._wrote or any(word in said for word in WRITING)
-            if self._wrote and (before := said.find(COMMIT)) >= 0:
-                self._left = cut.after + (before if cut.towards == "server" else 0)
+        waiting = cut and cut.at_commit and self._left is None and towards == "server"
+        if cut and waiting and (before := self._commits(said)) >= 0:
+            self._left = cut.after + (before if cut.towards == "server" else 0)
         if cut is None or self._left is None or cut.towards != towards:
             return None
         if self._left <= len(said):
             return self._left
         self._left -= len(said)
         return None
+
+    def _commits(self, said: bytes) -> int:
+        """Where what was said commits something written, -1 where it does not."""
+        self._in_transaction = self._in_transaction or BEGIN in said
+        self._wrote = self._wrote or any(word in said for word in WRITING)
+        if not self._wrote:
+            self._in_transaction = self._in_transaction and COMMIT not in said
+            return -1
+        return said.find(COMMIT) if self._in_transaction else 0
 
     def _end(self, *, reset: bool = False) -> None:
         for end in (self._client, self._server):
