@@ -1,8 +1,9 @@
 """What an account's days were like: one row for each stretch of days on which its figures run on in a line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from math import lcm
 from typing import NamedTuple
 
@@ -57,7 +58,7 @@ class Reckoning:
         if not self._still_holds(account, scheme):
             self._accrual = None  # until this one has been worked out
             accrual = accrue(account, scheme, FOREVER - ONE_DAY)
-            counted = (_before_opening(account), *accrual.counted)
+            counted = (*_before_opening(account.opened.opened_on, scheme), *accrual.counted)
             self._spans = self._as_spans(counted, scheme)
             self._counted, self._scheme, self._accrual = counted, scheme, accrual
         self._version = account.version
@@ -75,8 +76,14 @@ class Reckoning:
         return self._spans[:same] + [_span(one, scheme) for one in counted[same:]]
 
 
-def _before_opening(account: CareAccount) -> Counted:
-    return Counted(EARLIEST, account.opened.opened_on, Day("closed"), "closed", NOTHING, NOTHING)
+def _before_opening(opened_on: date, scheme: Scheme) -> Iterator[Counted]:
+    """The days before an account was opened, cut where the cap changes: what they show of it changes too."""
+    rules = scheme.cap
+    changes = (rules.commencement, *(amount.from_ for amount in rules.amount.values)) if rules else ()
+    within = sorted(day for day in dict.fromkeys(changes) if EARLIEST < day < opened_on)
+    for first, ending_before in pairwise((EARLIEST, *within, opened_on)):
+        if first < ending_before:
+            yield Counted(first, ending_before, Day("closed"), "closed", NOTHING, NOTHING)
 
 
 def _tells_nothing_new(fact: Fact, accrual: Accrual) -> bool:

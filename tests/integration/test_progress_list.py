@@ -12,12 +12,15 @@ from uuid import UUID
 
 import pytest
 
+from domain.account.commands import OpenAccount
 from domain.account.figures import CapProgress
 from domain.account.progress import cap_progress
-from domain.dates import ONE_DAY
+from domain.dates import EARLIEST, FOREVER, ONE_DAY
 from domain.schemes import Scheme
 from ledger.council import Council
 from ledger.outcomes import NoSuchAccount
+from ledger.reference import new_reference
+from ledger.vault.person import Person
 from projections import follow
 from projections.cap_progress import ListedAccount, Totals, Wanted, progress_list
 from projections.digest import digest as table_digest
@@ -27,6 +30,8 @@ from projections.rebuild import rebuild
 from projections.tables import COLUMNS, Generation
 from projections.thoughts import Thoughts
 from projections.working import Working
+from tests.conftest import NOON
+from tests.integration.recording import ALICE, asking
 from tests.integration.years import Years, a_seed
 
 QUESTIONS = 60
@@ -83,6 +88,18 @@ def test_the_list_agrees_with_every_account_on_any_day_as_known_at_any_moment(fi
         assert totals == added_up(list(alone.values())), f"seed {seed}: {wanted}"
         some_accrued = some_accrued or totals.accrued_costs > 0
     assert some_accrued == (council.scheme.cap is not None), f"seed {seed}: no question was worth asking"
+
+
+@pytest.mark.parametrize("opened_on", [EARLIEST, date(2023, 10, 1), date(2024, 6, 1)])
+def test_the_days_before_an_account_was_opened_show_the_cap_of_each(council: Council, opened_on: date) -> None:
+    """The cap was to begin on 1 October 2023: an account opened later has days of either kind before it."""
+    command = OpenAccount(reference=new_reference(), opened_on=opened_on)
+    person = Person(local_id="P-1")
+    account_id = council.ledger.open(person, command, by=ALICE, now=NOON, request=asking()).account.id
+    for on in (EARLIEST, date(2023, 9, 30), date(2023, 10, 1), date(2024, 5, 31), FOREVER - ONE_DAY):
+        wanted = Wanted(on, council.ledger.recorder.latest(NOON), limit=None)
+        (item,) = progress_list(council, wanted).items
+        assert {item.account_id: figures_of(item)} == one_by_one(council, [account_id], wanted)
 
 
 def test_filters_and_pages_show_what_the_whole_list_shows(filled: Filled) -> None:
