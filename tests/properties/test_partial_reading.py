@@ -7,7 +7,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.account.commands import (
-    CloseAccount,
     Command,
     ImportFinancialAssessment,
     RaiseCharge,
@@ -57,15 +56,3 @@ def test_a_decision_rests_on_nothing_else(
         terms = {**terms, "reference": data.draw(st.sampled_from(used))}
     command = kind.model_validate_json(json.dumps(terms))
     assert came(command, partly(history.account, command), rules.scheme) == came(command, history.account, rules.scheme)
-
-
-def test_of_several_requests_everything_is_read_that_one_of_them_rests_on() -> None:
-    budget = SetBudget.model_validate_json(
-        '{"kind":"personal","setting":"own_home","weekly_cost":"1.00","effective_from":"2024-01-01"}'
-    )
-    charge = RaiseCharge.model_validate_json(
-        '{"reference":"I-1","period_from":"2024-01-01","period_ending_before":"2024-01-02","amount":"1.00"}'
-    )
-    closing = CloseAccount.model_validate_json('{"on":"2024-01-01","reason":"died"}')
-    assert set(rests_on([budget, charge]) or ()) == set(rests_on([charge]) or ())
-    assert rests_on([budget, closing]) is None
