@@ -29,7 +29,7 @@ from tests.conftest import FACE
 CODE = "E90000001"
 PROJECT = Path(__file__).parents[2]
 LONG = bool(os.environ.get("CARELEDGER_LONG"))
-PATIENCE = 60.0  # seconds for anything that has to come about; on a quiet machine none of it takes more than a few
+PATIENCE = 180.0  # seconds for anything that has to come about; on a quiet machine none of it takes more than a few
 BETWEEN_LOOKS = 0.05  # seconds
 
 _never = Event()
@@ -55,12 +55,12 @@ def kill(*processes: int) -> None:
 
 
 def run_command(home: "Home", *asked: str) -> "subprocess.Popen[str]":
-    """A command of the council's, as an operator would run it."""
+    """A command of the council's, as an operator would run it, which waits as long as a test may hold it up."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("CARELEDGER_")}
     return subprocess.Popen(
         [sys.executable, "-m", "api.cli", *asked, "--council", CODE],
         cwd=PROJECT,
-        env=ours | {"CARELEDGER_HOME": str(home.settings.home)},
+        env=ours | {"CARELEDGER_HOME": str(home.settings.home), "CARELEDGER_STORE_TIMEOUT": str(PATIENCE)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -65,7 +65,7 @@ def test_a_browser_finds_nothing_wrong_with_a_question_that_was_not_answered(
     opened.evaluate("document.querySelectorAll('input:checked').forEach(one => one.checked = false)")
     opened.get_by_role("button", name="Continue").click()
     expect(opened.get_by_role("alert")).to_contain_text("There is a problem")
-    assert opened.evaluate("document.activeElement.className").startswith("govuk-error-summary")
+    opened.wait_for_function("document.activeElement.className.startsWith('govuk-error-summary')")
     assert violations(opened) == []
 
 
