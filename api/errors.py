@@ -24,6 +24,7 @@ from ledger.policy import NotAllowedByLaw, PolicyRefused
 from ledger.reassessment_run import NoSuchReassessment, NotFinishedYet, TakesBackItself
 from ledger.receipts import KeyUsedForAnotherRequest
 from ledger.reference import NoReference
+from ledger.store.access_log import NotWrittenDown
 from ledger.store.database import StoreFull, StoreUnavailable
 from ledger.vault.received import AlreadyDecided, NoSuchEstimate, TooManyReceived
 
@@ -72,7 +73,9 @@ def as_api_error(fault: Exception) -> ApiError:
         return ApiError(
             503,
             "store-unavailable",
-            str(fault) if isinstance(fault, StoreFull) else "The store does not answer. Send the same request again.",
+            str(fault)
+            if isinstance(fault, StoreFull | NotWrittenDown)
+            else "The store does not answer. Send the same request again.",
             headers={"Retry-After": "2"},
         )
     if isinstance(fault, HTTPException):

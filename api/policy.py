@@ -46,13 +46,16 @@ Verb = Literal[
     "propose_amounts",
     "approve_amounts",
     "read_policy",
+    "read_who_looked",
+    "read_access_log",
 ]
 
 _READ_THE_LAW: frozenset[Verb] = frozenset({"read_parameters"})  # everybody's, whatever else they may do
+_READ_WHO_LOOKED: frozenset[Verb] = frozenset({"read_who_looked", "read_access_log"})
 _READ_ALL: frozenset[Verb] = frozenset({"read_account", "read_council", "read_parameters"})
 
 GRANTS: dict[Role, frozenset[Verb]] = {
-    "citizen": frozenset({"read_account", "read_parameters", "raise_dispute"}),
+    "citizen": frozenset({"read_account", "read_parameters", "read_who_looked", "raise_dispute"}),
     "representative": _READ_THE_LAW,  # no account until a representative's authority can be recorded and checked
     "assessor": frozenset(
         {"open_account", "record_needs", "correct_entry", "raise_dispute", "import_rows", *_READ_ALL}
@@ -78,8 +81,8 @@ GRANTS: dict[Role, frozenset[Verb]] = {
         {"approve_adjustment", "answer_dispute", "approve_amounts", "read_policy", *_READ_ALL}
     ),
     "policy": frozenset({"propose_amounts", "approve_amounts", "read_policy", "read_parameters"}),
-    "information_governance": _READ_THE_LAW,
-    "auditor": _READ_ALL | {"read_policy"},
+    "information_governance": _READ_THE_LAW | _READ_WHO_LOOKED,
+    "auditor": _READ_ALL | _READ_WHO_LOOKED | {"read_policy"},
     "council_admin": _READ_THE_LAW,
     "machine": _READ_THE_LAW,  # further scopes are named one by one when there is something to name
 }

@@ -11,6 +11,7 @@ from ledger.application import CareAccountLedger
 from ledger.receipts import Receipts
 from ledger.schedule import KnownSchedule
 from ledger.schemes import KnownSchemes
+from ledger.store.access_log import AccessLog
 from ledger.store.database import Database
 from ledger.store.first_look import FirstLooks
 from ledger.store.migrate import Setup
@@ -100,6 +101,10 @@ class Council:
     def schedule(self) -> KnownSchedule:
         """When the council has decided that runs are due: looked up anew each time."""
         return self.schedule_changes.known()
+
+    @cached_property
+    def access_log(self) -> AccessLog:
+        return AccessLog(self.app, self.names)
 
     @cached_property
     def run_claims(self) -> RunClaims:

@@ -60,6 +60,12 @@ class ProgressList(NamedTuple):
     totals: Totals
     under_review: list[AccountUnderReview]
 
+    @property
+    def account_ids(self) -> set[UUID]:
+        """Every account that is named, with a figure or without."""
+        named = [item.account_id for item in self.items] + [each.account_id for each in self.under_review]
+        return {UUID(account_id) for account_id in named}
+
 
 def progress_list(council: Council, wanted: Wanted) -> ProgressList:
     """What is recorded up to now, as at one moment: what others make meanwhile is in all of it or in none."""

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -94,6 +94,11 @@ class Call(Generic[B, Q]):
     ids: Mapping[str, str]
     body: B
     query: Q
+    shown: set[UUID] = field(default_factory=set)
+
+    def shows(self, account_ids: Iterable[UUID]) -> None:
+        """Have it written down that the answer shows these accounts, besides the one that its address names."""
+        self.shown.update(account_ids)
 
     @cached_property
     def council(self) -> Council:

@@ -13,6 +13,7 @@ from werkzeug.routing import BaseConverter
 from api.auth import Identity, of_bearer
 from api.kit import reading
 from api.kit.call import Answer, Call, NoBody, NoQuery, Write
+from api.looking import Looking
 from api.policy import Verb
 from api.wiring import Installation
 from ledger.outcomes import NoSuchAccount
@@ -67,9 +68,16 @@ class Endpoint:
             ids=ids,
             query=reading.query(request, self.query),
             body=self._body(),
+            shown={account_id} if account_id else set(),
         )
         if self.records and ("Idempotency-Key" in request.headers or not getattr(call.query, "dry_run", False)):
             _ = call.as_request  # a missing or wrong key is told before the account is looked at
+        if self.verb is None:
+            return self._answer(call)
+        looking = Looking(call.council, identity, call.now, self.verb, f"{self.method} {self.path}", "api")
+        return looking.answer(lambda: self._answer(call), call.shown)
+
+    def _answer(self, call: Call[Any, Any]) -> Response:
         found = self.view(call)
         response = found.response() if isinstance(found, Answer) else found
         if self.also:

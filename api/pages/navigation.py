@@ -10,14 +10,19 @@ class Place(NamedTuple):
     href: str
 
 
-CITIZEN = (Place("Your account", "/account"), Place("Statements", "/account/statements"))
+CITIZEN = (
+    Place("Your account", "/account"),
+    Place("Statements", "/account/statements"),
+    Place("Who looked", "/account/who-looked"),
+)
 STAFF = (
     Place("Accounts", "/accounts"),
     Place("Received estimates", "/received"),
     Place("Reassessment", "/reassessments"),
 )
 POLICY = (Place("Amounts of law", "/policy"),)
-AUDIT = (Place("Account history", "/audit/accounts"),)
+WHO_LOOKED = (Place("Who looked", "/audit/access"),)
+AUDIT = (Place("Account history", "/audit/accounts"), *WHO_LOOKED)
 
 PLACES = {
     "citizen": CITIZEN,
@@ -26,6 +31,7 @@ PLACES = {
     "finance_approver": STAFF + POLICY,
     "policy": POLICY,
     "auditor": AUDIT + POLICY,
+    "information_governance": WHO_LOOKED,
 }
 
 

@@ -1,19 +1,20 @@
 """What an address of the pages takes and who may open it, said once for each."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Final, Literal
 from uuid import UUID
 
-from flask import Flask, Request, request
+from flask import Flask, Request, Response, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import validate_csrf
 
 from api.auth import Forbidden, Identity, NotSignedIn
 from api.kit.problems import ApiError
+from api.looking import Looking
 from api.pages.session import note_use, signed_in
 from api.policy import SEES_PEOPLE, Verb
 from api.wiring import Installation
@@ -36,6 +37,11 @@ class Visit:
     known: Identity | None
     now: datetime
     ids: Mapping[str, str]
+    shown: set[UUID] = field(default_factory=set)
+
+    def shows(self, account_ids: Iterable[UUID]) -> None:
+        """Have it written down that the page shows these accounts, besides the one it is about."""
+        self.shown.update(account_ids)
 
     @property
     def identity(self) -> Identity:
@@ -75,8 +81,8 @@ class Page:
     people: bool
     view: View
 
-    def serve(self, installation: Installation, ids: Mapping[str, str]) -> ResponseReturnValue:
-        """Know who it is, allow, hand over."""
+    def serve(self, installation: Installation, ids: Mapping[str, str]) -> Response:
+        """Know who it is, allow, hand over, and write down who looked before the answer leaves."""
         visit = Visit(request, installation, signed_in(installation.settings.now()), installation.settings.now(), ids)
         if self.allowed != PUBLIC:
             visit.identity.require(self.allowed, visit.account_id if "account_id" in ids else None)
@@ -86,7 +92,17 @@ class Page:
             note_use(visit.now)
         if self.method == "POST":
             _require_own_form()
-        return self.view(visit)
+        if self.allowed == PUBLIC:
+            return self._answer(visit)
+        return self._looking(visit, self.allowed).answer(lambda: self._answer(visit), visit.shown)
+
+    def _answer(self, visit: Visit) -> Response:
+        return make_response(self.view(visit))
+
+    def _looking(self, visit: Visit, verb: Verb) -> Looking:
+        if about := visit.account_id if "account_id" in visit.ids else visit.identity.account:
+            visit.shows([about])
+        return Looking(visit.council, visit.identity, visit.now, verb, f"{self.method} {self.path}", "page")
 
 
 PAGES: list[Page] = []
@@ -114,7 +130,7 @@ def serve_pages(app: Flask, installation: Installation) -> None:
     """Give the application every page there is."""
     for each in PAGES:
 
-        def view(each: Page = each, **ids: str) -> ResponseReturnValue:
+        def view(each: Page = each, **ids: str) -> Response:
             return each.serve(installation, ids)
 
         rule = re.sub(r"{(\w+)}", r"<\1>", each.path)

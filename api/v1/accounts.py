@@ -68,6 +68,7 @@ def open_care_account(call: Call[OpenCareAccount, Write]) -> Answer:
     outcome = call.council.ledger.open(
         call.body.person, command, by=call.identity.caller, now=call.now, request=call.as_request
     )
+    call.shows([outcome.account.id])
     return recorded(outcome, Opened, reference=outcome.account.opened.reference)
 
 

@@ -72,9 +72,14 @@ def list_cap_progress(call: Call[Any, CouncilQuery]) -> Answer | Response:
     """How far every account has come; all of them at once as CSV (Accept: text/csv)."""
     wanted = _wanted(call)
     scheme = call.council.scheme_at(wanted.known_at)
-    if call.request.accept_mimetypes.best_match(("application/json", "text/csv"), "application/json") == "text/csv":
-        return progress_csv(progress_list(call.council, replace(wanted, offset=0, limit=None)), wanted, scheme)
-    items, totals, under_review = progress_list(call.council, wanted)
+    as_csv = (
+        call.request.accept_mimetypes.best_match(("application/json", "text/csv"), "application/json") == "text/csv"
+    )
+    found = progress_list(call.council, replace(wanted, offset=0, limit=None) if as_csv else wanted)
+    items, totals, under_review = found
+    call.shows(found.account_ids)
+    if as_csv:
+        return progress_csv(found, wanted, scheme)
     reached = wanted.offset + len(items)
     return Answer(
         CouncilProgress(

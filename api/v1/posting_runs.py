@@ -79,6 +79,7 @@ def read_posting_run(call: Call[Any, Paged]) -> Answer:
     except NoSuchRun as absent:
         raise ApiError(404, "not-found", str(absent)) from None
     page = rows.exceptions(standing.run, start, call.query.limit)
+    call.shows(each.account_id for each in page)
     reached = start + len(page)
     next_page = cursor(Place(offset=reached)) if page and reached < standing.exceptions else None
     return Answer(read(call.council.schemes, standing, page, next_page))

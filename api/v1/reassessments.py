@@ -91,6 +91,7 @@ def read_reassessment(call: Call[Any, Paged]) -> Answer:
     rows, start = _runs(call).rows, place_of(call).offset
     standing = rows.standing(_run_id(call))
     page = rows.items(standing.run, start, call.query.limit)
+    call.shows(item.account_id for item in page)
     return Answer(read(standing, page, _next(start + len(page), standing.tally.accounts)))
 
 
@@ -105,6 +106,7 @@ def _weighed(call: Call[Any, WriteByPage], wanted: Wanted, came: Iterable[RunIte
     """The figures of all accounts, and a page of them in the order of their references."""
     start, items = place_of(call).offset, sorted(came, key=lambda item: item.reference)
     page = items[start : start + call.query.limit]
+    call.shows(item.account_id for item in page)
     return Answer(weighed(wanted, tally_of(items), page, _next(start + len(page), len(items))))
 
 

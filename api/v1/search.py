@@ -48,6 +48,7 @@ def search_care_accounts(call: Call[AccountSearch, Paged]) -> Answer:
     _require_leave_to_search(call)
     found, start = _search(call), place_of(call).offset
     page = found[start : start + call.query.limit]
+    call.shows(page)
     people = shown_people(call.council, page, call.identity)
     references = call.council.ledger.references.of(page)
     items = tuple(FoundAccount(account_id=i, reference=references[i], person=people.get(i)) for i in page)

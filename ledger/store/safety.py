@@ -12,6 +12,7 @@ _MUST_BE_ON = {
 }
 _CHANGES = ("UPDATE", "DELETE", "TRUNCATE", "TRIGGER")
 _TOO_MUCH = {
+    "access_log": _CHANGES,
     "events": _CHANGES,
     "receipts": _CHANGES,
     "account_references": _CHANGES,

@@ -323,6 +323,7 @@ def test_what_the_ledger_holds_names_nobody(council: Council, installation: Inst
 
     ledger = everything(council, admin, council.names.schema)
     assert {table: len(found) for table, found in ledger.items()} | {"migrations": 0} == {
+        "access_log": 5,
         "account_references": 1,
         "accounts_under_review": 0,
         "council": 1,

@@ -46,6 +46,8 @@ def pages(site: Flask, kept: Kept, everything: Everything, new_council: Callable
         (kept.council, kept.mrs_c, "/account"),
         (kept.council, kept.mr_d, "/account"),
         (kept.council, kept.mr_d, "/account/statements"),
+        (kept.council, kept.mr_b, "/account/who-looked?own=yes"),
+        (kept.council, kept.mr_d, "/account/who-looked"),
         (kept.council, kept.mr_d, "/nothing-here"),
         (kept.council, kept.mr_d, "/accounts"),
         (office.council, account, "/account"),

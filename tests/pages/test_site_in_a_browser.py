@@ -25,6 +25,7 @@ PERSON = (
     "/account/statements",
     "/account/statements/{kept.second_b}",
     "/account/delayed-payments",
+    "/account/who-looked?own=yes",
     "/accounts",
     "/nothing-here",
 )
@@ -53,6 +54,8 @@ AUDIT = (
     "/audit/accounts/{kept.mr_b}",
     "/audit/accounts/{kept.mr_b}?version=4",
     "/audit/accounts/{kept.mr_b}?" + MOMENT_TO_COME,
+    "/audit/access?role=finance&unusual=many&from=1/1/2026",
+    "/audit/access?q=nobody",
 )
 POLICY = (
     "/",
@@ -83,6 +86,7 @@ EVERY_PAGE = [
     *(("policy", path) for path in POLICY),
     ("finance_approver", "/policy/changes/{kept.change}"),
     *(("assessor", path) for path in ASSESSOR),
+    ("information_governance", "/audit/access"),
     *((None, path) for path in ANYBODY),
 ]
 

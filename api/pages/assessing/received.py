@@ -49,6 +49,7 @@ def accept_estimate(visit: Visit) -> ResponseReturnValue:
     """Record the assessment as it was sent, for an account."""
     received, asked = _received(visit), Asked(visit.request.form)
     account_id = as_id(asked.text("account"))
+    visit.shows([account_id])
     visit.council.ledger.account(account_id)  # whose it is is known before anything is worked out
     try:
         made = made_of(visit, account_id, read(received.asked))
@@ -76,6 +77,7 @@ def _received(visit: Visit) -> Received:
 
 
 def _shown(visit: Visit, received: Received, asked: Asked) -> ResponseReturnValue:
+    visit.shows(each.account_id for each in received.decisions if each.account_id)
     since: Since = since_then(received, read(received.asked), visit.council.amounts_now)
     shown = render_template(
         "assessing/received_one.html",
@@ -99,5 +101,6 @@ def _shown(visit: Visit, received: Received, asked: Asked) -> ResponseReturnValu
 def _accounts(visit: Visit, text: str) -> list[dict[str, Any]]:
     """The accounts that a search leads to, each with whose it is."""
     ids: list[UUID] = named(visit, text)[:MOST_FOUND] if text else []
+    visit.shows(ids)
     people, references = visit.council.people.of(ids), visit.council.ledger.references.of(ids)
     return [{"id": each, "reference": references[each], "person": people.get(each)} for each in ids]

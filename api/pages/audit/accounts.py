@@ -32,7 +32,8 @@ def audit_accounts(visit: Visit) -> ResponseReturnValue:
     moment, sort = moment_asked(visit, asked, PATH), sort_asked(asked, SORTS)
     text, number = asked.text("q"), asked.number("page", 1_000_000) or 1
     wanted = _wanted(moment, sort, number, asked.read("q", lambda typed: _named(visit, typed), text))
-    items, totals, under_review = progress_list(visit.council, wanted)
+    items, totals, under_review = found = progress_list(visit.council, wanted)
+    visit.shows(found.account_ids)
     kept = {"q": text, "sort": sort, **moment.kept}
     more = wanted.offset + len(items) < totals.accounts
     shown = render_template(

@@ -39,7 +39,8 @@ def accounts(visit: Visit) -> ResponseReturnValue:
     """One page of the accounts that are asked for, and the totals of all of them."""
     asked = Asked(visit.request.args)
     view = asked_view(visit, asked)
-    items, totals, under_review = progress_list(visit.council, view.wanted)
+    items, totals, under_review = found = progress_list(visit.council, view.wanted)
+    visit.shows(found.account_ids)
     shown = render_template(
         "finance/accounts.html",
         page_title="Care accounts",
@@ -76,7 +77,8 @@ def csv_of(visit: Visit, view: AccountsView) -> Response:
 
     Accounts under review come last, without a figure.
     """
-    items, _, under_review = progress_list(visit.council, view.all)
+    items, _, under_review = found = progress_list(visit.council, view.all)
+    visit.shows(found.account_ids)
     listed: list[ListedAccount | AccountUnderReview] = [*items, *under_review]
     people = visit.council.people.of([view.account_id(item) for item in listed])
 

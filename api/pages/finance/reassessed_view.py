@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from flask import Response
 
@@ -83,7 +84,7 @@ class ReassessedView:
         return {
             "view": self,
             "items": page,
-            "people": self.visit.council.people.of([item.account_id for item in page]),
+            "people": self._people(page),
             "number_found": self._number(len(found)),
             "columns": [
                 {"text": "Name"},
@@ -110,8 +111,14 @@ class ReassessedView:
     def csv_response(self, filename: str) -> Response:
         """Every row of exactly this view."""
         found = self.found()
-        people = self.visit.council.people.of([item.account_id for item in found])
+        people = self._people(found)
         return csv_response(CSV, (_row(item, people.get(item.account_id)) for item in found), filename)
+
+    def _people(self, items: Sequence[RunItem]) -> Mapping[UUID, Person]:
+        """Who the accounts that are shown are kept for."""
+        accounts = [item.account_id for item in items]
+        self.visit.shows(accounts)
+        return self.visit.council.people.of(accounts)
 
     def _number(self, found: int) -> str:
         everybody = counted(len(self.items), "account")

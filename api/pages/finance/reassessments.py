@@ -107,12 +107,14 @@ def check_undoing(visit: Visit) -> ResponseReturnValue:
     """What taking it back would bring, before it is done. Nothing is recorded."""
     run_id = _run_id(visit)
     items = sorted(weigh_reversal(visit.council, run_id), key=lambda item: item.reference)
+    left = [item for item in items if item.why_not]
+    visit.shows(item.account_id for item in left)
     return _shown(
         "finance/check_undoing.html",
         "Check before taking it back",
         run=Reassessments(visit.council).rows.standing(run_id).run,
         found=figures(tally_of(items)),
-        left=[item for item in items if item.why_not],
+        left=left,
         key=uuid4().hex,
     )
 
