@@ -10,6 +10,7 @@ from joserfc.jwk import KeySet
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from api.limits import Limit, LimitOrOff
 from domain.dates import Instant
 
 
@@ -40,6 +41,9 @@ class Settings(BaseSettings):
     proxies: int = Field(default=0, ge=0, description="reverse proxies in front, whose X-Forwarded-* are believed")
     issuer: str | None = Field(default=None, description="the `iss` of bearer tokens; production needs one")
     issuer_keys: Path | None = Field(default=None, description="a JSON Web Key Set file with the issuer's public keys")
+    limit_sign_in: LimitOrOff = Field(default=Limit(30, 900), description="tries of one address to sign in")
+    limit_estimates: LimitOrOff = Field(default=Limit(20, 3600), description="estimates that one address may send")
+    limit_calls: LimitOrOff = Field(default=None, description="calls of one bearer; each that is counted is a commit")
 
     @model_validator(mode="after")
     def _fit_for_production(self) -> "Settings":

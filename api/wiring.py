@@ -9,6 +9,7 @@ import psycopg2
 from psycopg2.extensions import connection
 
 from api.issuer import Issuer
+from api.limits import Limits
 from api.settings import Settings
 from domain import schemes
 from ledger.council import Council, NoSuchCouncil
@@ -52,6 +53,10 @@ class Installation:
     @cached_property
     def issuer(self) -> Issuer:
         return Issuer(self.settings)
+
+    @cached_property
+    def limits(self) -> Limits:
+        return Limits(self.secret)
 
     def init(self, code: str, setup: Setup, told: Told = nobody) -> Council:
         """Set a council up, or bring its tables up to date; raises UnknownScheme, ValueError for a wrong code."""

@@ -25,6 +25,8 @@ from ledger.store.scheme_changes import SchemeChanges
 from ledger.store.waits import Waits
 from ledger.vault.people import People
 from ledger.vault.received import ReceivedEstimates
+from ledger.vault.signing_in.attempts import Attempts
+from ledger.vault.signing_in.sessions import Sessions
 
 UrlOf = Callable[[str], str]
 """From the name of a database role to the URL by which it signs in."""
@@ -123,6 +125,14 @@ class Council:
     @cached_property
     def received(self) -> ReceivedEstimates:
         return ReceivedEstimates(self.app, self.names)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        return Sessions(self.app, self.names)
+
+    @cached_property
+    def attempts(self) -> Attempts:
+        return Attempts(self.app, self.names)
 
     def close(self) -> None:
         """Close every connection that is not in use."""

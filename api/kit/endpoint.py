@@ -93,7 +93,8 @@ class Endpoint:
         if self.verb is None:
             return Identity(sub="", council="", role="machine")
         g.identity = of_bearer(installation.issuer, request.headers.get("Authorization"))
-        installation.council(g.identity.council)  # a council that is not set up here lets nobody in, whatever is asked
+        council = installation.council(g.identity.council)  # one that is not set up here lets nobody in
+        installation.limits.require(council, "calls", installation.settings.limit_calls, g.identity.sub)
         return g.identity  # type: ignore[no-any-return]
 
 

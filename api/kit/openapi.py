@@ -175,6 +175,6 @@ def _problems(endpoint: Endpoint, references: References) -> dict[str, Any]:
 
 
 def _problem(status: int, references: References) -> dict[str, Any]:
-    always = {401: ["WWW-Authenticate"], 503: ["Retry-After"]}.get(status, [])
+    always = {401: ["WWW-Authenticate"], 429: ["Retry-After"], 503: ["Retry-After"]}.get(status, [])
     content = {"application/problem+json": {"schema": references[Problem, "serialization"]}}
     return {"description": _PROBLEMS[status], "headers": _with(["X-Request-Id", *always]), "content": content}

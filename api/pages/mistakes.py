@@ -46,6 +46,10 @@ _BY_STATUS = {
     412: Words("This account has changed", ("Nothing was changed.", "Go back, load the page again, and decide again.")),
     413: Words("That was too large", ("Nothing was changed.", "Send less at once.")),
     422: Words("We could not work this out", ("Nothing was changed.",)),
+    429: Words(
+        "You have tried too often",
+        ("Nothing was changed.", "Wait a quarter of an hour, then try again.", "You can also ask us by phone."),
+    ),
     500: Words(
         "Something went wrong",
         ("This is our mistake. It has been written down for us to mend.", "Try again later."),

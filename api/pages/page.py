@@ -83,7 +83,7 @@ class Page:
 
     def serve(self, installation: Installation, ids: Mapping[str, str]) -> Response:
         """Know who it is, allow, hand over, and write down who looked before the answer leaves."""
-        visit = Visit(request, installation, signed_in(installation.settings.now()), installation.settings.now(), ids)
+        visit = Visit(request, installation, signed_in(installation), installation.settings.now(), ids)
         if self.allowed != PUBLIC:
             visit.identity.require(self.allowed, visit.account_id if "account_id" in ids else None)
             if self.people and visit.identity.role not in SEES_PEOPLE:

@@ -1,70 +1,154 @@
 """Who is signed in with this browser, and for how long?
 
-The identity stands in a signed cookie. The clock is the installation's, so that what a fixed clock shows can be shown
-for as long as it stands; a session from the future, left by another clock, is no session.
+The browser holds a random id and the council's code; the session itself stands in that council's vault, so that it can
+be ended from here. The clock is the installation's, so that what a fixed clock shows can be shown for as long as it
+stands; a session from the future, left by another clock, is no session.
 """
 
 import hmac
-from dataclasses import asdict
+import re
 from datetime import datetime, timedelta
 from hashlib import sha256
-from uuid import UUID
+from typing import NamedTuple
 
-from flask import Flask, request, session
+from flask import Flask, Response, g, request, session
 from flask.sessions import SecureCookieSessionInterface
 
 from api.auth import Identity
-from api.policy import ROLES
+from api.policy import ROLES, Role
+from api.wiring import Installation
+from ledger.council import Council, NoSuchCouncil
+from ledger.vault.signing_in.sessions import ID_PATTERN, AtIssuer, Session
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=8)
 AHEAD = timedelta(minutes=1)
 """How far another server's clock may be ahead of ours."""
 _NOTED_EVERY = timedelta(minutes=1)
+STILL_THERE = "/still-there"
+"""Where a page leads that nobody has used: being led there is no use."""
+_COOKIE = re.compile(rf"(?P<council>E[0-9]{{8}})\.(?P<id>{ID_PATTERN})", re.ASCII)
+_FORGET = ""
 
 
 class Cookies(SecureCookieSessionInterface):
-    """The session cookie, kept to HTTPS wherever the page itself came by it."""
+    """What somebody who is not signed in keeps: the token of their forms, and the answers of an estimate, signed."""
 
     def get_cookie_secure(self, app: Flask) -> bool:
         return request.is_secure
 
+    def get_cookie_name(self, app: Flask) -> str:
+        return _named("careledger")
+
+
+class Open(NamedTuple):
+    """The session that the browser's id leads to, and where it is kept."""
+
+    council: Council
+    id: str
+    kept: Session
+
+    @property
+    def until(self) -> datetime:
+        """When it ends if no page is used before."""
+        return min(self.kept.seen + IDLE, self.kept.ends)
+
+    def lasts_at(self, now: datetime) -> bool:
+        """Whether it is neither over nor of another clock."""
+        return now <= self.until and now >= max(self.kept.seen, self.kept.since) - AHEAD
+
 
 def settings(secret: bytes) -> dict[str, object]:
-    """How Flask keeps the cookie. The key follows from the installation's secret and serves nothing else."""
+    """How Flask keeps its own cookie. The key follows from the installation's secret and serves nothing else."""
     return {
         "SECRET_KEY": hmac.new(secret, b"sessions of the pages", sha256).hexdigest(),
-        "SESSION_COOKIE_NAME": "careledger",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
     }
 
 
-def sign_in(identity: Identity, now: datetime) -> None:
-    """Begin a session for somebody whose identity was proved; whatever the browser held before is forgotten."""
+def hand_out_cookies(app: Flask) -> None:
+    """Have the browser keep, or forget, the id of its session with the answer that begins or ends it."""
+
+    @app.after_request
+    def hand_out(response: Response) -> Response:
+        given = g.get("cookie")
+        if given == _FORGET:
+            response.delete_cookie(_named("careledger-session"), **_kept_how())
+        elif given:
+            response.set_cookie(_named("careledger-session"), given, **_kept_how())
+        return response
+
+
+def sign_in(council: Council, identity: Identity, now: datetime, at_issuer: AtIssuer | None = None) -> None:
+    """Begin a session for somebody whose identity was proved; whatever the browser held before is forgotten, its
+    earlier session and id with it.
+    """
+    sign_out()
+    kept = Session(identity.sub, identity.role, identity.account, None, now, now, now + LONGEST, at_issuer)
+    opened = Open(council, council.sessions.begin(kept), kept)
+    g.opened, g.cookie = opened, f"{council.code}.{opened.id}"
+
+
+def sign_out() -> Session | None:
+    """End the session, on the server too, and forget who was signed in; the session there was."""
     session.clear()
-    account = str(identity.account) if identity.account else None
-    session["identity"] = asdict(identity) | {"account": account}
-    session["since"] = session["seen"] = now.isoformat()
+    before: Open | None = g.get("opened")
+    if before:
+        before.council.sessions.end(before.id)
+    g.opened, g.cookie = None, _FORGET
+    return before.kept if before else None
 
 
-def sign_out() -> None:
-    """Forget who was signed in."""
-    session.clear()
+def opened(installation: Installation) -> Open | None:
+    """The session at hand, if there is one that lasts: nobody's after half an hour without a page, nor eight hours
+    after signing in. It is looked up once for each request.
+    """
+    if "opened" not in g:
+        found = _looked_up(installation)
+        g.opened = found if found and found.lasts_at(installation.settings.now()) else None
+    found_before: Open | None = g.opened
+    return found_before
 
 
-def signed_in(now: datetime) -> Identity | None:
-    """Who is signed in: nobody after half an hour without a page, nor eight hours after signing in."""
-    kept = session.get("identity")
-    if not kept or kept["role"] not in ROLES:
-        return None
-    idle, whole = (now - datetime.fromisoformat(session[name]) for name in ("seen", "since"))
-    if not (-AHEAD <= idle <= IDLE and -AHEAD <= whole <= LONGEST):
-        return None
-    return Identity(kept["sub"], kept["council"], kept["role"], UUID(kept["account"]) if kept["account"] else None)
+def signed_in(installation: Installation) -> Identity | None:
+    """Who is signed in, if anybody is."""
+    found = opened(installation)
+    role = _role(found.kept.role) if found else None
+    return Identity(found.kept.sub, found.council.code, role, found.kept.account_id) if found and role else None
 
 
 def note_use(now: datetime) -> None:
     """Count the half hour from now on."""
-    if now - datetime.fromisoformat(session["seen"]) >= _NOTED_EVERY:
-        session["seen"] = now.isoformat()
+    found: Open | None = g.get("opened")
+    if request.path == STILL_THERE and request.method == "GET":
+        return
+    if found and now - found.kept.seen >= _NOTED_EVERY:
+        found.council.sessions.note_use(found.id, now)
+        g.opened = found._replace(kept=found.kept._replace(seen=now))
+
+
+def _looked_up(installation: Installation) -> Open | None:
+    held = _COOKIE.fullmatch(request.cookies.get(_named("careledger-session"), ""))
+    if held is None:
+        return None
+    try:
+        council = installation.council(held["council"])
+    except NoSuchCouncil:
+        return None
+    kept = council.sessions.of(held["id"])
+    return Open(council, held["id"], kept) if kept else None
+
+
+def _role(name: str) -> Role | None:
+    """A role that there is still: a session may be older than the program."""
+    return next((role for role in ROLES if role == name), None)
+
+
+def _named(cookie: str) -> str:
+    """A browser keeps what is named __Host- only from this very host, and by HTTPS."""
+    return f"__Host-{cookie}" if request.is_secure else cookie
+
+
+def _kept_how() -> dict[str, object]:
+    return {"path": "/", "secure": request.is_secure, "httponly": True, "samesite": "Lax"}

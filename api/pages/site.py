@@ -8,7 +8,6 @@ import psycopg2
 from flask import Flask, Response, g, request
 from flask_wtf.csrf import generate_csrf
 
-from api.auth import Identity
 from api.pages import anyone, assessing, audit, citizen, finance, policy, session
 from api.pages.anyone import estimate
 from api.pages.anyone.estimate.answers import chosen_council
@@ -16,11 +15,13 @@ from api.pages.dress import CONTENT_SECURITY_POLICY, Viewer, dress
 from api.pages.face import UNKNOWN, CouncilFace
 from api.pages.page import serve_pages
 from api.pages.paper import CONTENT_SECURITY_POLICY as LETTER_ALONE
+from api.pages.staying import warn_in_time
 from api.wiring import Installation
 from ledger.council import Council, NoSuchCouncil
 from ledger.store.database import StoreUnavailable
 from ledger.store.safety import UnsafeStore
 
+_AWAY = (StoreUnavailable, UnsafeStore, psycopg2.Error)
 AUDIENCES = (anyone, estimate, citizen, finance, assessing, policy, audit)
 
 
@@ -28,10 +29,12 @@ def mount(app: Flask, installation: Installation) -> None:
     """Give an application its pages."""
     app.config.update(session.settings(installation.secret), WTF_CSRF_TIME_LIMIT=None)  # a form lasts as a session does
     app.session_interface = session.Cookies()
+    session.hand_out_cookies(app)
     app.jinja_env.globals["csrf_token"] = generate_csrf
     dress(app, council=_face_of(installation), viewer=lambda: _viewer(installation))
     load_pages()
     serve_pages(app, installation)
+    warn_in_time(app, installation)
     _lock(app)
 
 
@@ -43,8 +46,13 @@ def load_pages() -> None:
 
 
 def _viewer(installation: Installation) -> Viewer | None:
-    identity = session.signed_in(installation.settings.now())
-    return {"role": identity.role} if identity else None
+    """Who is signed in. A page that tells of a store that is away is shown to nobody in particular."""
+    try:
+        identity = session.signed_in(installation)
+    except _AWAY:
+        return None
+    now = session.opened(installation)
+    return {"role": identity.role, "until": now.until} if identity and now else None
 
 
 def _face_of(installation: Installation) -> Callable[[], CouncilFace]:
@@ -52,7 +60,7 @@ def _face_of(installation: Installation) -> Callable[[], CouncilFace]:
 
     def face() -> CouncilFace:
         if "face" not in g:
-            council = _council(installation, session.signed_in(installation.settings.now()))
+            council = _council(installation)
             g.face = CouncilFace(name=council.setup.name, **council.setup.face) if council else UNKNOWN
         found: CouncilFace = g.face
         return found
@@ -60,15 +68,16 @@ def _face_of(installation: Installation) -> Callable[[], CouncilFace]:
     return face
 
 
-def _council(installation: Installation, identity: Identity | None) -> Council | None:
+def _council(installation: Installation) -> Council | None:
     """The council of whoever is signed in, else the one whose estimate is made, else the only one there is. A page
     that tells of a store that is away needs a frame too, so what goes wrong here leaves it without a face."""
     try:
+        identity = session.signed_in(installation)
         known = identity.council if identity else chosen_council()
         codes = [known] if known else installation.codes()
         council = installation.council(codes[0]) if len(codes) == 1 else None
         return council if council and council.setup else None
-    except (NoSuchCouncil, StoreUnavailable, UnsafeStore, psycopg2.Error):
+    except (NoSuchCouncil, *_AWAY):
         return None
 
 

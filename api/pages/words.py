@@ -22,6 +22,7 @@ __all__ = [
     "percent",
     "pounds",
     "role",
+    "time_of",
     "weeks_and_days",
     "whole_pounds",
 ]
@@ -83,6 +84,11 @@ def day_of(value: datetime | str) -> str:
     return day(as_instant(value).date())
 
 
+def time_of(value: datetime | str) -> str:
+    """The time of day of a moment, as the clock in London showed it: 10:00am."""
+    return clock_time(as_instant(value))
+
+
 FILTERS = {
     "counted": counted,
     "day": day,
@@ -93,6 +99,7 @@ FILTERS = {
     "percent": percent,
     "pounds": pounds,
     "role": role,
+    "time_of": time_of,
     "weeks_and_days": weeks_and_days,
     "whole_pounds": whole_pounds,
 }

@@ -33,7 +33,15 @@ _TOO_MUCH = {
 }
 _READY_TO_READ = ("progress_spans", "progress_spans_0", "progress_spans_1", "accounts_under_review")
 """Made from the ledger by the projector alone."""
-_IN_THE_VAULT = ("people", "texts", "received_estimates", "received_decisions")
+_IN_THE_VAULT = (
+    "people",
+    "texts",
+    "received_estimates",
+    "received_decisions",
+    "sessions",
+    "attempts",
+    "issuer_subjects",
+)
 _OLDEST, _NEWEST = 15, 18
 
 

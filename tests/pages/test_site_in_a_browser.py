@@ -28,6 +28,8 @@ PERSON = (
     "/account/who-looked?own=yes",
     "/accounts",
     "/nothing-here",
+    "/still-there?from=/account",
+    "/still-there?stays=1",
 )
 STAFF = (
     "/",
@@ -74,6 +76,7 @@ ANYBODY = (
     "/estimate",
     "/account",
     "/sign-in?token=x",
+    "/still-there",
     "/problems",
     "/problems/account-is-closed",
     "/nothing-here",

@@ -38,6 +38,9 @@ _REQUESTS = (
     ),
     Problem("not-a-table", 422, "The file cannot be read as rows of this kind. The answer says what to mend."),
     Problem("invalid-fields", 422, "Some fields are wrong. The answer names each with how to mend it."),
+    Problem(
+        "too-often", 429, "This was tried too often. Retry-After says how many seconds to wait until the next try."
+    ),
     Problem("fault", 500, "Something went wrong here, and was logged. The same request sent again does nothing twice."),
     Problem("store-unavailable", 503, "The store does not answer. Send the same request again after a short while."),
 )

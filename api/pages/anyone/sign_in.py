@@ -16,8 +16,8 @@ def sign_in(visit: Visit) -> ResponseReturnValue:
     if visit.installation.settings.mode == "production":
         raise NotVouchedFor(NotVouchedFor.__doc__)
     identity = of_sign_in_link(visit.installation.issuer, visit.request.args.get("token", ""))
-    visit.installation.council(identity.council)  # a link to a council that is not kept here leads nowhere
-    session.sign_in(identity, visit.now)
+    council = visit.installation.council(identity.council)  # a link to one that is not kept here leads nowhere
+    session.sign_in(council, identity, visit.now)
     place = home(identity.role)
     return redirect(place.href if place else "/", 303)
 

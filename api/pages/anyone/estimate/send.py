@@ -46,6 +46,8 @@ def send_estimate(visit: Visit) -> ResponseReturnValue:
     if sender is None:
         return _form(asked, key)
     assert council is not None  # or it was not to be sent
+    address = visit.request.remote_addr or ""
+    visit.installation.limits.require(council, "estimates", visit.installation.settings.limit_estimates, address)
     figures = figures_of(visit).model_dump(mode="json")
     note_sent(council.received.receive(key, sender, body_of(answers(), visit.today), figures, now=visit.now))
     return redirect(SENT, 303)
