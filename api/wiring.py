@@ -11,6 +11,7 @@ from psycopg2.extensions import connection
 from api.issuer import Issuer
 from api.limits import Limits
 from api.settings import Settings
+from api.signing_in.letter_codes import LetterCodeDesk
 from domain import schemes
 from ledger.council import Council, NoSuchCouncil
 from ledger.embedded import EmbeddedPostgres
@@ -57,6 +58,10 @@ class Installation:
     @cached_property
     def limits(self) -> Limits:
         return Limits(self.secret)
+
+    @cached_property
+    def letter_codes(self) -> LetterCodeDesk:
+        return LetterCodeDesk(self.secret, self.limits)
 
     def init(self, code: str, setup: Setup, told: Told = nobody) -> Council:
         """Set a council up, or bring its tables up to date; raises UnknownScheme, ValueError for a wrong code."""

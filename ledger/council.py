@@ -26,6 +26,7 @@ from ledger.store.waits import Waits
 from ledger.vault.people import People
 from ledger.vault.received import ReceivedEstimates
 from ledger.vault.signing_in.attempts import Attempts
+from ledger.vault.signing_in.letter_codes import LetterCodes
 from ledger.vault.signing_in.sessions import Sessions
 
 UrlOf = Callable[[str], str]
@@ -133,6 +134,10 @@ class Council:
     @cached_property
     def attempts(self) -> Attempts:
         return Attempts(self.app, self.names)
+
+    @cached_property
+    def letter_codes(self) -> LetterCodes:
+        return LetterCodes(self.app, self.names, self.attempts)
 
     def close(self) -> None:
         """Close every connection that is not in use."""

@@ -14,30 +14,39 @@ class NoReference(ValueError):
 
 
 def new_reference(prefix: str = ACCOUNT) -> str:
-    """A random reference: what it names, seven characters and Crockford's check character.
-
-    Numbers whose check is one of his five extra signs are passed over, so that every sign is a letter or a digit.
-    """
-    while True:
-        number = secrets.randbelow(32**7)
-        if number % _CHECKED_BY < len(_ALPHABET):
-            return _written(number, prefix)
+    """A random reference: what it names, seven characters and Crockford's check character."""
+    signs = new_signs(8)
+    return f"{prefix}-{signs[:4]}-{signs[4:]}"
 
 
 def read_reference(text: str) -> str:
     """The reference as we write it, however it was typed; raises NoReference when its check does not fit."""
-    typed = "".join(c for c in text.upper() if c.isalnum()).removeprefix(ACCOUNT).translate(_MISREAD)
-    try:
-        number = sum(_ALPHABET.index(c) * 32**place for place, c in enumerate(reversed(typed[:-1])))
-    except ValueError:
-        raise NoReference(NoReference.__doc__) from None
-    written = _written(number) if number % _CHECKED_BY < len(_ALPHABET) else ""
-    if len(typed) != 8 or written.replace("-", "") != f"{ACCOUNT}{typed}":
+    typed = as_signs(text).removeprefix(ACCOUNT)
+    if not fit(typed, 8):
         raise NoReference(NoReference.__doc__)
-    return written
+    return f"{ACCOUNT}-{typed[:4]}-{typed[4:]}"
 
 
-def _written(number: int, prefix: str = ACCOUNT) -> str:
-    digits = "".join(_ALPHABET[number // 32**place % 32] for place in range(6, -1, -1))
-    digits += _ALPHABET[number % _CHECKED_BY]
-    return f"{prefix}-{digits[:4]}-{digits[4:]}"
+def new_signs(length: int) -> str:
+    """Random characters, the last of which checks the others.
+
+    Numbers whose check is one of Crockford's five extra signs are passed over, so every sign is a letter or a digit.
+    """
+    while True:
+        number = secrets.randbelow(32 ** (length - 1))
+        if number % _CHECKED_BY < len(_ALPHABET):
+            digits = (_ALPHABET[number // 32**place % 32] for place in range(length - 2, -1, -1))
+            return "".join(digits) + _ALPHABET[number % _CHECKED_BY]
+
+
+def as_signs(text: str) -> str:
+    """What was typed, in capitals and without what stands between the signs; what is easily misread is put right."""
+    return "".join(c for c in text.upper() if c.isalnum()).translate(_MISREAD)
+
+
+def fit(signs: str, length: int) -> bool:
+    """Whether there are as many signs as there should be, and the last fits the others."""
+    if len(signs) != length or not set(signs) <= set(_ALPHABET):
+        return False
+    number: int = sum(_ALPHABET.index(c) * 32**place for place, c in enumerate(reversed(signs[:-1])))
+    return number % _CHECKED_BY == _ALPHABET.index(signs[-1])

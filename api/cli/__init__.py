@@ -11,6 +11,7 @@ COMMANDS = {
     "import": "Take in a file of accounts, needs, budgets, assessments or charges.",
     "init": "Set a council up, or bring its tables up to date.",
     "invariants": "Check what must always hold of every account.",
+    "letter-code": "Make a letter with a code to sign in once.",
     "migrate": "Bring every council's tables up to date, or say what they lack.",
     "parameters": "See, check and enter amounts of law.",
     "post": "Post a period for every account of a council.",

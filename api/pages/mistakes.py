@@ -1,5 +1,6 @@
 """What does a person read when a page cannot be shown?"""
 
+from http import HTTPStatus
 from typing import NamedTuple
 
 from flask import Response, make_response, render_template
@@ -30,7 +31,7 @@ _BY_STATUS = {
         "Sign in to see this page",
         (
             "You are not signed in. We sign you out when you have not used these pages for 30 minutes.",
-            "Use the sign-in link from your council. If it does not work, ask for a new one.",
+            "Sign in again to go on. If you cannot, ask your council.",
         ),
     ),
     403: Words(
@@ -65,6 +66,9 @@ def told_in_words(error: ApiError) -> Response:
     """The page that tells an error. What the ledger refuses, and why a figure has no answer, it says itself."""
     words = _BY_SLUG.get(error.slug) or _BY_STATUS.get(error.status) or _BY_STATUS[500]
     why = error.detail if error.status in (409, 422) and error.slug not in _BY_SLUG else None
-    page = make_response(render_template("mistake.html", words=words, why=why, page_title=words.heading), error.status)
+    text = render_template(
+        "mistake.html", words=words, why=why, page_title=words.heading, sign_in=error.status == HTTPStatus.UNAUTHORIZED
+    )
+    page = make_response(text, error.status)
     page.headers.update({name: value for name, value in error.headers.items() if name != "WWW-Authenticate"})
     return page

@@ -73,10 +73,15 @@ def hand_out_cookies(app: Flask) -> None:
     @app.after_request
     def hand_out(response: Response) -> Response:
         given = g.get("cookie")
-        if given == _FORGET:
-            response.delete_cookie(_named("careledger-session"), **_kept_how())
-        elif given:
-            response.set_cookie(_named("careledger-session"), given, **_kept_how())
+        if given is not None:
+            response.set_cookie(
+                _named("careledger-session"),
+                given,
+                max_age=None if given else 0,
+                secure=request.is_secure,
+                httponly=True,
+                samesite="Lax",
+            )
         return response
 
 
@@ -148,7 +153,3 @@ def _role(name: str) -> Role | None:
 def _named(cookie: str) -> str:
     """A browser keeps what is named __Host- only from this very host, and by HTTPS."""
     return f"__Host-{cookie}" if request.is_secure else cookie
-
-
-def _kept_how() -> dict[str, object]:
-    return {"path": "/", "secure": request.is_secure, "httponly": True, "samesite": "Lax"}

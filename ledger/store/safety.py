@@ -41,6 +41,7 @@ _IN_THE_VAULT = (
     "sessions",
     "attempts",
     "issuer_subjects",
+    "letter_codes",
 )
 _OLDEST, _NEWEST = 15, 18
 

@@ -52,6 +52,9 @@ def test_only_these_pages_are_for_anybody() -> None:
     assert {name(page) for page in PAGES if page.allowed == PUBLIC} == {
         "GET /",
         "GET /sign-in",
+        "GET /sign-in/phone",
+        "GET /sign-in/code",
+        "POST /sign-in/code",
         "POST /sign-out",
         "GET /still-there",
         "POST /still-there",
@@ -74,7 +77,7 @@ def test_only_these_pages_are_for_anybody() -> None:
 def test_somebody_not_signed_in_is_told_how_to_sign_in(site: Flask, kept: Kept, page: Page) -> None:
     answer = site.test_client().open(path_of(page, kept), method=page.method)
     assert answer.status_code == 401
-    assert "Use the sign-in link from your council." in words_of(answer)
+    assert "Sign in again to go on." in words_of(answer)
 
 
 @pytest.mark.parametrize("role", ROLES)

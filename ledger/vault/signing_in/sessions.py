@@ -97,6 +97,5 @@ def _digest(id_: str) -> bytes:
 
 def _session(row: tuple[Any, ...]) -> Session:
     sub, role, account_id, authority, since, seen, ends, *of_issuer = row
-    ids = (UUID(each) if each else None for each in (account_id, authority))
-    at_issuer = AtIssuer(*of_issuer) if of_issuer[0] else None
-    return Session(sub, role, *ids, since, seen, ends, at_issuer)
+    own, entry = (UUID(each) if each else None for each in (account_id, authority))
+    return Session(sub, role, own, entry, since, seen, ends, AtIssuer(*of_issuer) if of_issuer[0] else None)

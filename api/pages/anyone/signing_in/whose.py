@@ -1,0 +1,38 @@
+"""At which council does somebody sign in, of whom nothing is known yet?"""
+
+from flask import redirect
+from flask.typing import ResponseReturnValue
+
+from api.auth import Identity
+from api.pages import session
+from api.pages.anyone.estimate.answers import choose_council, chosen_council
+from api.pages.navigation import home
+from api.pages.page import Visit
+from api.strangers import council_named
+from ledger.council import Council, NoSuchCouncil
+
+
+def council_asked_for(visit: Visit) -> Council | None:
+    """The council that is named, that was named before, or the only one there is; None where nobody can tell."""
+    named = visit.request.values.get("council")
+    try:
+        found = council_named(visit.installation, named or chosen_council())
+    except NoSuchCouncil:
+        return None
+    if named and found:
+        choose_council(found.code)  # so that the pages after this one wear its face
+    return found
+
+
+def councils(visit: Visit) -> dict[str, str]:
+    """Every council's name, by its code, where there is one to choose."""
+    codes = visit.installation.codes()
+    names = {code: visit.installation.council(code).setup.name for code in codes} if len(codes) > 1 else {}
+    return dict(sorted(names.items(), key=lambda each: each[1]))
+
+
+def let_in(visit: Visit, council: Council, identity: Identity) -> ResponseReturnValue:
+    """Sign somebody in whose identity was proved, and go where their pages begin."""
+    session.sign_in(council, identity, visit.now)
+    place = home(identity.role)
+    return redirect(place.href if place else "/", 303)

@@ -1,0 +1,62 @@
+"""/accounts/<id>/letter-code: how does somebody at the office have a code to sign in sent by post?
+
+Whoever may send people their statements may send them the way to read them.
+"""
+
+import re
+from uuid import uuid4
+
+from flask import flash, get_flashed_messages, redirect
+from flask.typing import ResponseReturnValue
+
+from api.pages.asked import Asked
+from api.pages.finance.shown import StaffAccount
+from api.pages.page import Visit, form, page
+from api.pages.sent import unreadable
+from api.signing_in.letter_codes import NoBirthDate
+from api.signing_in.posting import send_a_code
+
+_PATH = "/accounts/{account_id}/letter-code"
+_KEY = re.compile(r"[0-9a-f]{32}", re.ASCII)
+
+
+@page(_PATH, "issue_statement", people=True)
+def check_letter_code(visit: Visit) -> ResponseReturnValue:
+    """To whom the letter would go, before a code is made."""
+    return _checked(visit)
+
+
+@form(_PATH, "issue_statement", people=True)
+def send_letter_code(visit: Visit) -> ResponseReturnValue:
+    """Make the letter once, however often the form is sent."""
+    key = Asked(visit.request.form).text("key")
+    if not _KEY.fullmatch(key):
+        raise unreadable()
+    try:
+        send_a_code(
+            visit.installation,
+            visit.council,
+            visit.account_id,
+            None,
+            key,
+            site=visit.request.host_url,
+            by=visit.identity.sub,
+        )
+    except NoBirthDate:
+        return _checked(visit)
+    flash("The letter with the code is ready to be posted. Earlier codes of this person no longer work.")
+    return redirect(_PATH.format(account_id=visit.account_id), 303)
+
+
+def _checked(visit: Visit) -> ResponseReturnValue:
+    shown = StaffAccount(visit, "/letter-code")
+    born = shown.person.date_of_birth if shown.person else None
+    return shown.page(
+        "finance/letter_code.html",
+        "Send a code by post",
+        done=next(iter(get_flashed_messages()), None),
+        name=shown.person.name if shown.person else None,
+        address=shown.person.contact.address if shown.person else (),
+        can_be_sent=born is not None,
+        key=uuid4().hex,
+    )

@@ -1,0 +1,1 @@
+"""How does somebody prove who they are, before anybody knows them?"""
