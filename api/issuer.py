@@ -51,7 +51,22 @@ class Issuer:
             "exp": int((now + lasts).timestamp()),
             **more,
         }
+        return self.signed(claims)
+
+    def signed(self, claims: dict[str, Any]) -> str:
+        """Claims under the development issuer's signature; raises NoDevelopmentIssuer in production."""
         return jwt.encode({"alg": ALGORITHM, "kid": self._own_key.kid}, claims, self._own_key, algorithms=[ALGORITHM])
+
+    @property
+    def public_keys(self) -> KeySet:
+        """The keys by which the development issuer's signature is checked; raises NoDevelopmentIssuer in production."""
+        return KeySet([self._own_key])
+
+    def key_file(self, name: str) -> Path:
+        """A file with a private key of this installation's own, for its development."""
+        file = self._settings.home / f"{name}.json"
+        _key_in(file)
+        return file
 
     def claims(self, token: str, *, audience: str) -> Mapping[str, Any]:
         """What a valid token says; raises NotVouchedFor. Algorithm, issuer and audience are pinned."""

@@ -7,10 +7,11 @@ from typing import Annotated, Literal
 
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.limits import Limit, LimitOrOff
+from api.signing_in.providers import is_loopback, read_providers
 from domain.dates import Instant
 
 
@@ -41,9 +42,17 @@ class Settings(BaseSettings):
     proxies: int = Field(default=0, ge=0, description="reverse proxies in front, whose X-Forwarded-* are believed")
     issuer: str | None = Field(default=None, description="the `iss` of bearer tokens; production needs one")
     issuer_keys: Path | None = Field(default=None, description="a JSON Web Key Set file with the issuer's public keys")
+    sign_in: Path | None = Field(default=None, description="a file of the issuers that vouch for staff and citizens")
     limit_sign_in: LimitOrOff = Field(default=Limit(30, 900), description="tries of one address to sign in")
     limit_estimates: LimitOrOff = Field(default=Limit(20, 3600), description="estimates that one address may send")
     limit_calls: LimitOrOff = Field(default=None, description="calls of one bearer; each that is counted is a commit")
+
+    @field_validator("sign_in")
+    @classmethod
+    def _readable(cls, file: Path | None) -> Path | None:
+        if file:
+            read_providers(file)  # raises UnreadableProviders, which is a ValueError
+        return file
 
     @model_validator(mode="after")
     def _fit_for_production(self) -> "Settings":
@@ -57,6 +66,10 @@ class Settings(BaseSettings):
                 )
             if not _is_key_set(self.issuer_keys):
                 raise ValueError("CARELEDGER_ISSUER_KEYS has to name a JSON Web Key Set file that can be read.")
+            if not self.sign_in:
+                raise ValueError("Production needs CARELEDGER_SIGN_IN: without it nobody of the council can sign in.")
+            if any(is_loopback(each.issuer) for each in read_providers(self.sign_in)):
+                raise ValueError("CARELEDGER_SIGN_IN names an issuer on this machine, which is for development alone.")
         return self
 
     def now(self) -> datetime:

@@ -11,6 +11,7 @@ from psycopg2.extensions import connection
 from api.issuer import Issuer
 from api.limits import Limits
 from api.settings import Settings
+from api.signing_in.desk import SignIn
 from api.signing_in.letter_codes import LetterCodeDesk
 from domain import schemes
 from ledger.council import Council, NoSuchCouncil
@@ -58,6 +59,10 @@ class Installation:
     @cached_property
     def limits(self) -> Limits:
         return Limits(self.secret)
+
+    @cached_property
+    def sign_in(self) -> SignIn:
+        return SignIn(self.settings, self.issuer)
 
     @cached_property
     def letter_codes(self) -> LetterCodeDesk:

@@ -26,6 +26,7 @@ from ledger.store.waits import Waits
 from ledger.vault.people import People
 from ledger.vault.received import ReceivedEstimates
 from ledger.vault.signing_in.attempts import Attempts
+from ledger.vault.signing_in.issuer_subjects import IssuerSubjects
 from ledger.vault.signing_in.letter_codes import LetterCodes
 from ledger.vault.signing_in.sessions import Sessions
 
@@ -134,6 +135,10 @@ class Council:
     @cached_property
     def attempts(self) -> Attempts:
         return Attempts(self.app, self.names)
+
+    @cached_property
+    def issuer_subjects(self) -> IssuerSubjects:
+        return IssuerSubjects(self.app, self.names)
 
     @cached_property
     def letter_codes(self) -> LetterCodes:

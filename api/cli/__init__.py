@@ -57,7 +57,8 @@ def _module_of(command: str) -> str:
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Settings are environment variables: CARELEDGER_HOME (default ./.careledger), CARELEDGER_DATABASE_URL,"
-    " CARELEDGER_MODE, CARELEDGER_CLOCK, CARELEDGER_ISSUER, CARELEDGER_ISSUER_KEYS, CARELEDGER_PROXIES.",
+    " CARELEDGER_MODE, CARELEDGER_CLOCK, CARELEDGER_ISSUER, CARELEDGER_ISSUER_KEYS, CARELEDGER_SIGN_IN,"
+    " CARELEDGER_PROXIES.",
 )
 def cli() -> None:
     """Care accounts under the Care Act 2014: any figure, for any day, as known at any moment, with its reason."""

@@ -60,6 +60,7 @@ def _welcome(installation: Installation, council: Council, port: int) -> str:
 {NAME} is open. Nobody in it is real. Ctrl-C ends it.
 
   Start page  {address}/
+  Sign in     {address}/sign-in (you choose who you are; nobody is asked for a password)
   Estimate    {address}/estimate (no sign-in)
   API         {address}/v1 (described at {address}/openapi.json)
 

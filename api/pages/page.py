@@ -73,13 +73,15 @@ View = Callable[[Visit], ResponseReturnValue]
 
 @dataclass(frozen=True)
 class Page:
-    """One method at one address of the pages. `people` says that it shows names, which not every role is shown."""
+    """One method at one address of the pages. `people` says that it shows names, which not every role is shown;
+    `by_programs` that what is sent comes from no form of ours, but proves itself otherwise."""
 
     method: Literal["GET", "POST"]
     path: str
     allowed: Allowed
     people: bool
     view: View
+    by_programs: bool = False
 
     def serve(self, installation: Installation, ids: Mapping[str, str]) -> Response:
         """Know who it is, allow, hand over, and write down who looked before the answer leaves."""
@@ -90,7 +92,7 @@ class Page:
                 raise Forbidden(Forbidden.__doc__)
         if visit.known:
             note_use(visit.now)
-        if self.method == "POST":
+        if self.method == "POST" and not self.by_programs:
             _require_own_form()
         if self.allowed == PUBLIC:
             return self._answer(visit)
@@ -116,6 +118,16 @@ def page(path: str, allowed: Allowed, *, people: bool = False) -> Callable[[View
 def form(path: str, allowed: Allowed, *, people: bool = False) -> Callable[[View], View]:
     """Serve a view at POST `path`, which only a form of our own pages reaches."""
     return _register("POST", path, allowed, people)
+
+
+def called(path: str) -> Callable[[View], View]:
+    """Serve a view at POST `path` to the program of an issuer, which knows no form of ours and is no browser."""
+
+    def keep(view: View) -> View:
+        PAGES.append(Page("POST", path, PUBLIC, False, view, by_programs=True))
+        return view
+
+    return keep
 
 
 def _register(method: Literal["GET", "POST"], path: str, allowed: Allowed, people: bool) -> Callable[[View], View]:

@@ -38,12 +38,24 @@ def key_set(key: ECKey, rsa_key: RSAKey, tmp_path_factory: pytest.TempPathFactor
     return file
 
 
+@pytest.fixture(scope="module")
+def sign_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Who vouches for a council's staff, as an installation in production has to say."""
+    folder = tmp_path_factory.mktemp("sign-in")
+    (folder / "key.json").write_text(json.dumps(ECKey.generate_key("P-256").as_dict(private=True)), "utf-8")
+    said = {"council": "E10000012", "audience": "staff", "issuer": ISSUER, "client_id": "care"}
+    said |= {"private_key_file": "key.json", "role_claim": "roles"}
+    (folder / "sign-in.yaml").write_text(json.dumps([{**said, "roles": {"Care": "finance"}}]), "utf-8")
+    return folder / "sign-in.yaml"
+
+
 @pytest.fixture
-def production(monkeypatch: pytest.MonkeyPatch, key_set: Path) -> pytest.MonkeyPatch:
+def production(monkeypatch: pytest.MonkeyPatch, key_set: Path, sign_in: Path) -> pytest.MonkeyPatch:
     """The environment of a production installation, to be spoiled by a test."""
     monkeypatch.setenv("CARELEDGER_MODE", "production")
     monkeypatch.setenv("CARELEDGER_ISSUER", ISSUER)
     monkeypatch.setenv("CARELEDGER_ISSUER_KEYS", str(key_set))
+    monkeypatch.setenv("CARELEDGER_SIGN_IN", str(sign_in))
     return monkeypatch
 
 
@@ -64,6 +76,31 @@ def test_production_refuses_the_development_issuer_and_says_why(production: pyte
         Settings()
 
 
+def test_production_refuses_to_start_where_nobody_could_sign_in(production: pytest.MonkeyPatch) -> None:
+    production.delenv("CARELEDGER_SIGN_IN")
+    with pytest.raises(ValidationError, match="without it nobody of the council can sign in"):
+        Settings()
+
+
+def test_production_refuses_an_issuer_on_the_same_machine(
+    production: pytest.MonkeyPatch, sign_in: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "key.json").write_bytes((sign_in.parent / "key.json").read_bytes())
+    own = sign_in.read_text("utf-8").replace(ISSUER, "http://127.0.0.1:8000/development-issuer")
+    (tmp_path / "sign-in.yaml").write_text(own, "utf-8")
+    production.setenv("CARELEDGER_SIGN_IN", str(tmp_path / "sign-in.yaml"))
+    with pytest.raises(ValidationError, match="an issuer on this machine, which is for development alone"):
+        Settings()
+
+
+def test_a_file_of_issuers_that_cannot_be_read_is_told_at_the_start(
+    production: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    production.setenv("CARELEDGER_SIGN_IN", str(tmp_path / "absent.yaml"))
+    with pytest.raises(ValidationError, match="cannot be read as YAML"):
+        Settings()
+
+
 @pytest.mark.parametrize("content", [None, "", "no JSON", "[]", "{}", '{"keys": []}', '{"keys": [{"kty": "none"}]}'])
 def test_production_refuses_keys_that_cannot_be_read_at_the_start(
     production: pytest.MonkeyPatch, content: str | None, tmp_path: Path
@@ -76,18 +113,20 @@ def test_production_refuses_keys_that_cannot_be_read_at_the_start(
         Settings()
 
 
-def test_production_signs_nobody_in_by_itself(key_set: Path, home: Path) -> None:
-    issuer = Issuer(Settings(home=home, mode="production", issuer=ISSUER, issuer_keys=key_set))
+def test_production_signs_nobody_in_by_itself(key_set: Path, sign_in: Path, home: Path) -> None:
+    issuer = Issuer(Settings(home=home, mode="production", issuer=ISSUER, issuer_keys=key_set, sign_in=sign_in))
     for audience in (API, SIGN_IN):
         with pytest.raises(NoDevelopmentIssuer):
             issuer.token(audience=audience, sub="a", council="E1", role="finance", lasts=timedelta(hours=1))
 
 
 @pytest.fixture(scope="module")
-def production_app(installation: Installation, key_set: Path) -> Iterator[Flask]:
+def production_app(installation: Installation, key_set: Path, sign_in: Path) -> Iterator[Flask]:
     """The same councils behind a production front."""
     found = Installation(
-        Settings(home=installation.settings.home, mode="production", issuer=ISSUER, issuer_keys=key_set)
+        Settings(
+            home=installation.settings.home, mode="production", issuer=ISSUER, issuer_keys=key_set, sign_in=sign_in
+        )
     )
     found.start()
     yield create_app(found)
@@ -136,6 +175,13 @@ def test_production_takes_no_token_of_the_development_issuer(
         )
         assert development.claims(token, audience=API)["sub"] == "alice"
         assert _status(production_app, token) == 401
+
+
+@pytest.mark.parametrize("path", ["/.well-known/openid-configuration", "/keys", "/authorize", "/end-session"])
+def test_production_has_no_development_issuer(production_app: Flask, path: str) -> None:
+    assert (
+        production_app.test_client().get(f"/development-issuer{path}", base_url="http://localhost").status_code == 404
+    )
 
 
 @pytest.mark.parametrize(("proxies", "scheme"), [(0, "http"), (1, "https")])

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from flask import Flask
 
+from api.pages.anyone.signing_in.account import WHY_NOT as NOT_SIGNED_IN
 from api.pages.metering import METERING
 from domain.account.assessments import assessments
 from domain.account.explanation.words import WHY_NOT
@@ -23,6 +24,16 @@ LONGEST = 20  # words in a sentence
 HARDEST = 6.0  # grade; a pupil of grade 6 is 11
 FORMAL_NAME = "The full name of this is a deferred payment agreement."
 """Said once, so that a person finds their agreement in a letter or the law."""
+SIGNING_IN = (
+    "/",
+    "/still-there",
+    "/sign-in?council={council}",
+    "/sign-in?go=1",
+    "/sign-in/phone?council={council}",
+    "/sign-in/code?council={council}",
+    "/sign-in/account?council={council}",
+    *(f"/sign-in/failed?why={why}" for why in NOT_SIGNED_IN),
+)
 UNSAID = re.compile(
     r"\b(accrued|metered|metering|daily living costs|personal budget|IPB|top-?up|adjustment|deferred payment|"
     r"outstanding|wks|please|pursuant|liability|commenced|eligible needs)\b",
@@ -64,6 +75,9 @@ def pages(site: Flask, kept: Kept, everything: Everything, new_council: Callable
     for council, own, path in asked:
         client = signed_in_client(site, council, "citizen", own)
         found[f"{own} {path}"] = client.get(path).get_data(as_text=True)
+    for path in SIGNING_IN:
+        client = site.test_client()
+        found[path] = client.get(path.format(council=kept.council.code)).get_data(as_text=True)
     found["signed out"] = site.test_client().get("/account").get_data(as_text=True)
     return found | dict(_estimates(site, kept.council))
 

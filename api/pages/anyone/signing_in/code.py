@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from flask import make_response, redirect, render_template
+from flask import make_response, redirect, render_template, session
 from flask.typing import ResponseReturnValue
 
-from api.auth import Identity
+from api.pages.anyone.signing_in.account import TO_LINK
 from api.pages.anyone.signing_in.whose import council_asked_for, let_in
 from api.pages.asked import Asked
 from api.pages.page import PUBLIC, Visit, form, page
+from api.signing_in.identity import of_account
 from api.signing_in.letter_codes import NoCode, read_code
 from ledger.council import Council
 from ledger.vault.signing_in.letter_codes import LetIn
@@ -41,7 +42,8 @@ def take_code(visit: Visit) -> ResponseReturnValue:
     if found is None:
         asked.errors["code"] = NOT_RIGHT
         return _form(council, asked)
-    return let_in(visit, council, _identity(council, found))
+    _link(visit, council, found)
+    return let_in(visit, council, of_account(council, found, "letter"))
 
 
 def _read(asked: Asked) -> tuple[str | None, date | None]:
@@ -58,11 +60,11 @@ def _read(asked: Asked) -> tuple[str | None, date | None]:
     return signs, born
 
 
-def _identity(council: Council, found: LetIn) -> Identity:
-    """Who a letter makes somebody: the person of the account, or who acts for them."""
-    reference = council.ledger.account(found.account_id).opened.reference
-    role = "representative" if found.authority else "citizen"
-    return Identity(f"letter:{reference}", council.code, role, found.account_id)  # type: ignore[arg-type]
+def _link(visit: Visit, council: Council, found: LetIn) -> None:
+    """Have an issuer's word be enough from now on, where somebody came from there and was not known yet."""
+    kept = session.get(TO_LINK)
+    if kept and kept["council"] == council.code:
+        council.issuer_subjects.link(kept["issuer"], kept["subject"], found, now=visit.now)
 
 
 def _form(council: Council, asked: Asked) -> ResponseReturnValue:

@@ -1,5 +1,7 @@
 """At which council does somebody sign in, of whom nothing is known yet?"""
 
+from collections.abc import Mapping
+
 from flask import redirect
 from flask.typing import ResponseReturnValue
 
@@ -8,8 +10,10 @@ from api.pages import session
 from api.pages.anyone.estimate.answers import choose_council, chosen_council
 from api.pages.navigation import home
 from api.pages.page import Visit
+from api.signing_in.providers import Provider
 from api.strangers import council_named
 from ledger.council import Council, NoSuchCouncil
+from ledger.vault.signing_in.sessions import AtIssuer
 
 
 def council_asked_for(visit: Visit) -> Council | None:
@@ -31,8 +35,15 @@ def councils(visit: Visit) -> dict[str, str]:
     return dict(sorted(names.items(), key=lambda each: each[1]))
 
 
-def let_in(visit: Visit, council: Council, identity: Identity) -> ResponseReturnValue:
+def providers_of(visit: Visit, council: Council) -> Mapping[str, Provider]:
+    """Who vouches for the council's staff and citizens."""
+    return visit.installation.sign_in.providers(council.code, visit.request.host_url)
+
+
+def let_in(
+    visit: Visit, council: Council, identity: Identity, at_issuer: AtIssuer | None = None
+) -> ResponseReturnValue:
     """Sign somebody in whose identity was proved, and go where their pages begin."""
-    session.sign_in(council, identity, visit.now)
+    session.sign_in(council, identity, visit.now, at_issuer)
     place = home(identity.role)
     return redirect(place.href if place else "/", 303)
