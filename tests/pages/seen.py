@@ -6,6 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 NARROW, WIDE = 320, 1280  # CSS pixels; 320 is also 1280 at 400% (WCAG 2.2, 1.4.10)
+UPRIGHT, BROAD = 642, 971  # CSS pixels between the margins of an A4 page, and of one that lies on its side
 
 MARK_WHAT_CAN_BE_USED = """() => {
   const kinds = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]';
@@ -34,6 +35,7 @@ class Seen:
 
     console: list[str] = field(default_factory=list)
     sideways: list[int] = field(default_factory=list)  # widths at which the page scrolls sideways
+    beside_paper: list[int] = field(default_factory=list)  # how wide it is on paper, where it is wider than that
     violations: list[str] = field(default_factory=list)
     unreached: list[str] = field(default_factory=list)
     small: list[str] = field(default_factory=list)
@@ -69,7 +71,17 @@ def look_at(page: Page, address: str) -> Seen:
         seen.violations.extend(f"{width}: {fault['id']}: {fault['nodes'][0]['html']}" for fault in found)
         seen.unreached.extend(unreached_by_tabbing(page))
         seen.small.extend(page.evaluate(TOO_SMALL))
+    seen.beside_paper.extend(_beside_paper(page))
     return seen
+
+
+def _beside_paper(page: Page) -> list[int]:
+    page.emulate_media(media="print")
+    room = BROAD if page.evaluate("getComputedStyle(document.body).page") == "broad" else UPRIGHT
+    page.set_viewport_size({"width": room, "height": 900})
+    width = page.evaluate("document.documentElement.scrollWidth")
+    page.emulate_media(media="null")
+    return [width] if width > room else []
 
 
 def seen_in(browser: Browser, address: str, *, scripts: bool = True, after: str | None = None) -> Seen:
