@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from pydantic import BeforeValidator, Field, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from api.limits import Limit, LimitOrOff
 from api.signing_in.providers import is_loopback, read_providers
@@ -28,6 +28,14 @@ def _is_key_set(file: Path) -> bool:
         return False
 
 
+def _words(value: object) -> object:
+    return value.split() if isinstance(value, str) else value
+
+
+Site = Annotated[str, Field(pattern=r"^(https://[a-z0-9-]+(\.[a-z0-9-]+)+|http://127\.0\.0\.1)(:[0-9]{1,5})?$")]
+"""The origin of a site: its scheme and name, without a path. Without HTTPS only one on this machine."""
+
+
 class Settings(BaseSettings):
     """Each is an environment variable that begins with CARELEDGER_."""
 
@@ -40,6 +48,9 @@ class Settings(BaseSettings):
     store_timeout: float = Field(default=30.0, gt=0, description="seconds PostgreSQL may work on one statement")
     client_timeout: float = Field(default=20.0, gt=0, description="seconds a client may take to send or take a piece")
     proxies: int = Field(default=0, ge=0, description="reverse proxies in front, whose X-Forwarded-* are believed")
+    embedded_in: Annotated[tuple[Site, ...], NoDecode, BeforeValidator(_words)] = Field(
+        default=(), description="sites that may show the pages inside their own, such as https://www.example.gov.uk"
+    )
     issuer: str | None = Field(default=None, description="the `iss` of bearer tokens; production needs one")
     issuer_keys: Path | None = Field(default=None, description="a JSON Web Key Set file with the issuer's public keys")
     sign_in: Path | None = Field(default=None, description="a file of the issuers that vouch for staff and citizens")

@@ -11,7 +11,8 @@ from flask_wtf.csrf import generate_csrf
 from api.pages import anyone, assessing, audit, citizen, finance, policy, session
 from api.pages.anyone import estimate, signing_in
 from api.pages.anyone.estimate.answers import chosen_council
-from api.pages.dress import CONTENT_SECURITY_POLICY, Viewer, dress
+from api.pages.dress import Viewer, dress
+from api.pages.embedding import content_security_policy, framed, serve_embedding
 from api.pages.face import UNKNOWN, CouncilFace
 from api.pages.page import serve_pages
 from api.pages.paper import CONTENT_SECURITY_POLICY as LETTER_ALONE
@@ -35,7 +36,8 @@ def mount(app: Flask, installation: Installation) -> None:
     load_pages()
     serve_pages(app, installation)
     warn_in_time(app, installation)
-    _lock(app)
+    serve_embedding(app, installation.settings.embedded_in)
+    _lock(app, installation.settings.embedded_in)
 
 
 def load_pages() -> None:
@@ -81,14 +83,16 @@ def _council(installation: Installation) -> Council | None:
         return None
 
 
-def _lock(app: Flask) -> None:
-    """A page lets nothing in from elsewhere, and no other site hold it. A letter that stands by itself brings
-    its own style, and nothing else."""
+def _lock(app: Flask, sites: tuple[str, ...]) -> None:
+    """A page lets nothing in from elsewhere, and no site hold it but those that may. A letter that stands by itself
+    brings its own style, and nothing else."""
 
     @app.after_request
     def lock(response: Response) -> Response:
         if response.mimetype == "text/html":
             alone = request.path.startswith("/v1/")
-            response.headers["Content-Security-Policy"] = LETTER_ALONE if alone else CONTENT_SECURITY_POLICY
+            page = content_security_policy(sites, in_frame=framed(sites))
+            response.headers["Content-Security-Policy"] = f"{LETTER_ALONE}; frame-ancestors 'none'" if alone else page
+            response.vary.add("Sec-Fetch-Dest")
             response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         return response

@@ -8,7 +8,8 @@ from flask import Flask, render_template
 from jinja2 import ChoiceLoader, FileSystemLoader
 
 from api.pages.charts import step_chart
-from api.pages.dress import CONTENT_SECURITY_POLICY, dress
+from api.pages.dress import dress
+from api.pages.embedding import content_security_policy
 from api.pages.face import CouncilFace
 from api.pages.working import working
 from domain import parameters
@@ -97,7 +98,7 @@ def gallery() -> Flask:
 
     @app.after_request
     def strict(response):  # type: ignore[no-untyped-def]
-        response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        response.headers["Content-Security-Policy"] = content_security_policy((), in_frame=False)
         return response
 
     return app

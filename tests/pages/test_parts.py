@@ -7,7 +7,6 @@ import pytest
 from flask import Flask, render_template_string
 from jinja2 import UndefinedError
 
-from api.pages.dress import CONTENT_SECURITY_POLICY
 from api.pages.navigation import bar
 from tests.pages.sample import EARLY, PROGRESS, REACHED
 
@@ -124,11 +123,6 @@ def test_signing_out_is_a_post_with_a_token(parts: str) -> None:
     assert re.search(
         r'<form method="post" action="/sign-out"><input type="hidden" name="csrf_token" value="a-token">', parts
     )
-
-
-def test_the_policy_lets_in_no_script_and_no_style_of_the_page_s_own() -> None:
-    assert "default-src 'none'" in CONTENT_SECURITY_POLICY
-    assert "unsafe" not in CONTENT_SECURITY_POLICY
 
 
 def test_the_bar_marks_the_page_we_are_on_and_the_part_we_are_in() -> None:

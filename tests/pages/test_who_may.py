@@ -18,7 +18,7 @@ from tests.pages.conftest import Kept, signed_in_client
 from tests.pages.reading import read, words_of
 
 load_pages()
-NOT_PAGES = {"look.static", "look.brand"}  # a stylesheet and a picture, the same for everybody
+NOT_PAGES = {"look.static", "look.brand", "look.embed"}  # styles, pictures and scripts, the same for everybody
 GUARDED = [page for page in PAGES if page.allowed != PUBLIC]
 
 
