@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.pages.pictures import keep_picture
+
 NARROW, WIDE = 320, 1280  # CSS pixels; 320 is also 1280 at 400% (WCAG 2.2, 1.4.10)
 UPRIGHT, BROAD = 642, 971  # CSS pixels between the margins of an A4 page, and of one that lies on its side
 
@@ -34,11 +36,9 @@ class Seen:
     """What is wrong with a page; all empty when nothing is."""
 
     console: list[str] = field(default_factory=list)
-    sideways: list[int] = field(default_factory=list)  # widths at which the page scrolls sideways
     beside_paper: list[int] = field(default_factory=list)  # how wide it is on paper, where it is wider than that
-    violations: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
     unreached: list[str] = field(default_factory=list)
-    small: list[str] = field(default_factory=list)
 
 
 def unreached_by_tabbing(page: Page) -> list[str]:
@@ -65,14 +65,19 @@ def look_at(page: Page, address: str) -> Seen:
     page.goto(address)
     for width in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": 900})
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            seen.sideways.append(width)
-        found = Axe().run(page).response["violations"]
-        seen.violations.extend(f"{width}: {fault['id']}: {fault['nodes'][0]['html']}" for fault in found)
+        seen.faults.extend(faults_of(page, width))
         seen.unreached.extend(unreached_by_tabbing(page))
-        seen.small.extend(page.evaluate(TOO_SMALL))
+        keep_picture(page, width)
     seen.beside_paper.extend(_beside_paper(page))
     return seen
+
+
+def faults_of(page: Page, width: int) -> list[str]:
+    """What is wrong with an open page at a width: to an accessibility checker, too wide, or too small to hit."""
+    found = [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in Axe().run(page).response["violations"]]
+    reaches = page.evaluate("document.documentElement.scrollWidth")
+    found += [f"scrolls sideways: {reaches} px"] if reaches > width else []
+    return [f"{width}: {fault}" for fault in found + page.evaluate(TOO_SMALL)]
 
 
 def _beside_paper(page: Page) -> list[int]:

@@ -1,0 +1,17 @@
+"""Where are the pictures kept that the browser tests take of pages, for people to look at?"""
+
+import os
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+PICTURES = Path(__file__).parents[2] / ".pictures"
+
+
+def keep_picture(page: Page, *named: object) -> None:
+    """Keep a picture of all of a page under the name of the test that took it, in place of an earlier one."""
+    test = os.environ["PYTEST_CURRENT_TEST"].partition("::")[2].partition(" (")[0]
+    name = re.sub(r"[^a-z0-9]+", "-", "-".join(str(part) for part in (test, *named)).lower()).strip("-")
+    PICTURES.mkdir(exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.jpeg", type="jpeg", quality=60, full_page=True)
