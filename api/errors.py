@@ -24,6 +24,7 @@ from ledger.policy import NotAllowedByLaw, PolicyRefused
 from ledger.reassessment_run import NoSuchReassessment, NotFinishedYet, TakesBackItself
 from ledger.receipts import KeyUsedForAnotherRequest
 from ledger.reference import NoReference
+from ledger.statement_run import NoSuchStatementRun, StatementRunRefused
 from ledger.store.access_log import NotWrittenDown
 from ledger.store.database import StoreFull, StoreUnavailable
 from ledger.vault.received import AlreadyDecided, NoSuchEstimate, TooManyReceived
@@ -41,6 +42,7 @@ STATUSES: dict[type[Exception], tuple[int, str]] = {
     NoSuchPolicyChange: (404, "not-found"),
     NoSuchEstimate: (404, "not-found"),
     NoSuchReassessment: (404, "not-found"),
+    NoSuchStatementRun: (404, "not-found"),
     AccountExists: (409, "account-exists"),
     AlreadyDecided: (409, "already-decided"),
     NotAllowedByLaw: (409, "not-allowed-by-law"),
@@ -64,7 +66,7 @@ def as_api_error(fault: Exception) -> ApiError:
         return fault
     if isinstance(fault, NoSuchAccount | NotYours):
         return ApiError(404, "not-found", _ABSENT)
-    if isinstance(fault, Refused | PolicyRefused):
+    if isinstance(fault, Refused | PolicyRefused | StatementRunRefused):
         return ApiError(409, slug_of(type(fault)), str(fault))
     if isinstance(fault, CannotBeAssessed):
         return invalid_field(pointer_to(*fault.field), str(fault))

@@ -37,6 +37,7 @@ Verb = Literal[
     "raise_dispute",
     "answer_dispute",
     "issue_statement",
+    "release_statements",
     "post_periods",
     "reassess",
     "import_rows",
@@ -78,7 +79,7 @@ GRANTS: dict[Role, frozenset[Verb]] = {
         }
     ),
     "finance_approver": frozenset(
-        {"approve_adjustment", "answer_dispute", "approve_amounts", "read_policy", *_READ_ALL}
+        {"approve_adjustment", "release_statements", "answer_dispute", "approve_amounts", "read_policy", *_READ_ALL}
     ),
     "policy": frozenset({"propose_amounts", "approve_amounts", "read_policy", "read_parameters"}),
     "information_governance": _READ_THE_LAW | _READ_WHO_LOOKED,

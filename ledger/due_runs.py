@@ -11,6 +11,7 @@ from ledger.council import Council
 from ledger.resuming import Clock
 from ledger.schedule import RunKind
 from ledger.scheduled_posting import ScheduledPosting
+from ledger.scheduled_statements import ScheduledStatements
 from ledger.store.run_claims import Claim, Claimed
 
 
@@ -30,7 +31,10 @@ class ScheduledRuns(Protocol):
         """What came of the run, in one line."""
 
 
-KINDS: Mapping[RunKind, Callable[[Council], ScheduledRuns]] = {"posting": ScheduledPosting}
+KINDS: Mapping[RunKind, Callable[[Council], ScheduledRuns]] = {
+    "posting": ScheduledPosting,
+    "statements": ScheduledStatements,
+}
 """Every kind of run that a schedule can ask for. Of each, every period that was missed is done, in order."""
 
 

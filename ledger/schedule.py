@@ -7,7 +7,7 @@ from typing import Literal
 
 from domain.schedule import Every, Rhythm
 
-RunKind = Literal["posting"]
+RunKind = Literal["posting", "statements"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ COMMANDS = {
     "scheme": "Keep and adopt the rules that figures rest on.",
     "serve": "Serve the pages and the API.",
     "sign-in-link": "Print an address that signs a browser in.",
+    "statements": "Make the statements that are due.",
     "test": "Run every check and test.",
     "token": "Print a bearer token.",
     "work": "Do the runs that are due.",

@@ -18,6 +18,7 @@ IN_WORDS: dict[Every, str] = {
     "month": "every calendar month",
     "never": "no more",
 }
+_CALLED: dict[RunKind, str] = {"posting": "posting", "statements": "run of statements"}
 
 
 @click.group("schedule")
@@ -66,8 +67,8 @@ def _decided(change: ScheduleChange) -> str:
 
 
 def _what_is_next(council: Council, run: RunKind, today: date) -> str:
-    period = next_period(council, run)
+    period, called = next_period(council, run), _CALLED[run]
     if period is None:
-        return f"By the schedule no {run} is due, now or later."
+        return f"By the schedule no {called} is due, now or later."
     when = "due now" if period.ending_before <= today else f"due on {period.ending_before}"
-    return f"The next {run} is of the days {period.effective_from} to {period.last}, {when}."
+    return f"The next {called} is of the days {period.effective_from} to {period.last}, {when}."

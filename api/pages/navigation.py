@@ -19,6 +19,7 @@ STAFF = (
     Place("Accounts", "/accounts"),
     Place("Received estimates", "/received"),
     Place("Reassessment", "/reassessments"),
+    Place("Statement runs", "/statement-runs"),
 )
 POLICY = (Place("Amounts of law", "/policy"),)
 WHO_LOOKED = (Place("Who looked", "/audit/access"),)

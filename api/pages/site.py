@@ -8,7 +8,7 @@ import psycopg2
 from flask import Flask, Response, g, request
 from flask_wtf.csrf import generate_csrf
 
-from api.pages import anyone, assessing, audit, citizen, finance, policy, session
+from api.pages import anyone, assessing, audit, citizen, finance, policy, sending, session
 from api.pages.anyone import estimate, signing_in
 from api.pages.anyone.estimate.answers import chosen_council
 from api.pages.dress import Viewer, dress
@@ -23,7 +23,7 @@ from ledger.store.database import StoreUnavailable
 from ledger.store.safety import UnsafeStore
 
 _AWAY = (StoreUnavailable, UnsafeStore, psycopg2.Error)
-AUDIENCES = (anyone, estimate, signing_in, citizen, finance, assessing, policy, audit)
+AUDIENCES = (anyone, estimate, signing_in, citizen, finance, assessing, sending, policy, audit)
 
 
 def mount(app: Flask, installation: Installation) -> None:

@@ -28,6 +28,9 @@ _TOO_MUCH = {
     "run_claims": _CHANGES,
     "schedule_changes": _CHANGES,
     "scheme_changes": _CHANGES,
+    "statement_runs": _CHANGES,
+    "statement_run_accounts": _CHANGES,
+    "statement_run_decisions": _CHANGES,
     "head": ("DELETE", "TRUNCATE", "TRIGGER"),
     "onwards": ("TRUNCATE", "TRIGGER"),
 }

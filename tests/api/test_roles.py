@@ -50,6 +50,9 @@ OF_THE_COUNCIL: dict[str, dict[str, object]] = {
     },
     "/v1/reassessments": {"on": "2023-01-01"},
     "/v1/reassessments/{run_id}/reversal": {},
+    "/v1/statement-runs": {"to": "2023-01-01", "kind": "annual"},
+    "/v1/statement-runs/{run_id}/release": {"seen": []},
+    "/v1/statement-runs/{run_id}/withdrawal": {"reason_code": "wrong-day"},
 }
 """A body that is right for each address of the council's."""
 
@@ -104,7 +107,7 @@ MAKING: set[Verb] = {
     "post_periods",
     "reassess",
 }
-CHECKING: set[Verb] = {"approve_adjustment"}
+CHECKING: set[Verb] = {"approve_adjustment", "release_statements"}
 FORBIDDEN_PAIRS = [(MAKING, CHECKING), (FACTS_OF_CARE, CHECKING), (FACTS_OF_CARE, MAKING)]
 """What nobody may hold both parts of."""
 

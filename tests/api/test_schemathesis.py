@@ -99,6 +99,9 @@ def real(council: Council, as_role: Callable[..., ApiCaller]) -> Accounts:
             ids["change_id"] = policy.post("/v1/policy-changes", POLICY_CHANGE).get_json()["change_id"]
             if "reassessments" in operation:
                 ids["run_id"] = finance.post("/v1/reassessments", {"on": "2025-04-06"}).get_json()["run_id"]
+            if "statement-runs" in operation:
+                wanted = {"to": "2025-04-06", "kind": "annual"}
+                ids["run_id"] = finance.post("/v1/statement-runs", wanted).get_json()["run_id"]
             made[operation] = ids | {"account_id": account_id, "reference": str(CHARGE["reference"])}
         return made[operation]
 

@@ -348,6 +348,9 @@ def test_what_the_ledger_holds_names_nobody(council: Council, installation: Inst
         "run_claims": 0,
         "schedule_changes": 0,
         "scheme_changes": len(schemes.names()),
+        "statement_run_accounts": 0,
+        "statement_run_decisions": 0,
+        "statement_runs": 0,
     }
     vault = json.dumps(everything(council, admin, council.names.vault))
     outside = json.dumps(ledger).lower()

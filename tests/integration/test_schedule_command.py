@@ -50,17 +50,21 @@ def test_a_decision_says_what_it_comes_to_and_stays_to_be_seen(run: Run) -> None
         first.stdout.splitlines()[0],
         other.stdout.splitlines()[0],
         "The next posting is of the days 2023-10-02 to 2023-10-29, due now.",
+        "By the schedule no run of statements is due, now or later.",
     ]
 
 
 def test_deciding_the_same_again_changes_nothing_and_says_so(run: Run) -> None:
     decided(run)
     assert decided(run).stdout.startswith("That was decided already. Nothing was changed.\n")
-    assert len(run("schedule", "show").stdout.splitlines()) == 2
+    assert len(run("schedule", "show").stdout.splitlines()) == 3
 
 
 def test_where_nothing_was_decided_that_is_said(run: Run) -> None:
-    assert run("schedule", "show").stdout == "By the schedule no posting is due, now or later.\n"
+    assert run("schedule", "show").stdout.splitlines() == [
+        "By the schedule no posting is due, now or later.",
+        "By the schedule no run of statements is due, now or later.",
+    ]
 
 
 def test_what_is_due_is_done_once_and_the_next_day_it_is_due_is_said(run: Run, council: Council) -> None:
@@ -68,8 +72,9 @@ def test_what_is_due_is_done_once_and_the_next_day_it_is_due_is_said(run: Run, c
     decided(run)
     assert [run("work", "--once").exit_code for _ in range(2)] == [0, 0]
     assert [str(posted.through) for posted in postings(council, account_id)] == ["2023-10-29", "2023-11-26"]
-    assert run("schedule", "show").stdout.endswith(
+    assert (
         "The next posting is of the days 2023-11-27 to 2023-12-24, due on 2023-12-25.\n"
+        in run("schedule", "show").stdout
     )
 
 
@@ -108,7 +113,7 @@ def test_what_stops_one_council_stops_no_other_and_fails_the_command(
         ("set posting --from 2026-04-06", "Missing option '--every'"),
         ("set posting --every week --from 2026-04-06", "'week' is not one of 'four_weeks', 'month', 'never'"),
         ("set posting --every month --from April", "Write the day as text, year first"),
-        ("set letters --every month --from 2026-04-06", "'letters' is not 'posting'"),
+        ("set letters --every month --from 2026-04-06", "'letters' is not one of 'posting', 'statements'"),
         ("set posting --every month", "Missing option '--from'"),
     ],
 )

@@ -27,7 +27,9 @@ RUNS = ("posting_runs", "posting_run_accounts", "posting_run_exceptions")
 REASSESSMENTS = ("reassessment_runs", "reassessment_run_accounts")
 SCHEDULE = ("schedule_changes", "run_claims")
 IMPORTS = ("imports", "import_ends", "import_faults")
-GUARDED = (*APPEND_ONLY, "access_log", "policy_changes", "scheme_changes", *RUNS, *REASSESSMENTS, *SCHEDULE, *IMPORTS)
+STATEMENTS = ("statement_runs", "statement_run_accounts", "statement_run_decisions")
+OF_RUNS = (*RUNS, *REASSESSMENTS, *STATEMENTS)
+GUARDED = (*APPEND_ONLY, "access_log", "policy_changes", "scheme_changes", *OF_RUNS, *SCHEDULE, *IMPORTS)
 
 
 @pytest.fixture(scope="module")

@@ -26,6 +26,7 @@ SUBJECTS = (
     "posting",
     "the_ledger",
     "statements",
+    "statements_due",
     "explanations",
     "comparisons",
     "disputes",
