@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, request, url_for
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, Undefined
 
+from api.letters import words as letter_words
 from api.pages.face import CouncilFace
 from api.pages.metering import METERING
 from api.pages.navigation import bar
@@ -36,7 +37,7 @@ def dress(app: Flask, council: Callable[[], CouncilFace], viewer: Callable[[], V
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.undefined = Absent
     app.jinja_env.filters.update(FILTERS)
-    app.jinja_env.globals.update(asset=asset_address(), METERING=METERING)
+    app.jinja_env.globals.update(asset=asset_address(), METERING=METERING, letter_words=letter_words)
     app.jinja_loader = templates()
     app.register_blueprint(look(council))
 

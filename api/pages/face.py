@@ -48,6 +48,11 @@ class CouncilFace(BaseModel):
         return tuple(line for line in (self.team, self.name, *self.address) if line) if self.address else ()
 
     @property
+    def sender(self) -> tuple[str, ...]:
+        """Who writes, line by line, on top of a letter."""
+        return tuple(line for line in (self.name, self.team, *self.address) if line)
+
+    @property
     def stylesheet(self) -> str:
         """The council's colour as one rule of CSS, since no page may carry a style of its own."""
         return f":root{{--govuk-brand-colour:{self.brand_colour}}}\n"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from api.pages.paper import on_paper, post_to
+from api.pages.paper import face_of, on_paper, post_to
 from api.pages.words import day
 from api.pages.working import Row, Section, working
 from domain.account.assessment_difference import AssessmentDifference, difference
@@ -69,7 +69,7 @@ class MoneyCheckWords:
 
 def money_check_html(council: Council, account: CareAccount, entry: Entry, person: Person | None) -> str:
     """The money check of an entry as a letter that stands by itself; without a person, under the reference alone."""
-    return on_paper("money_check.html", council, letter=money_check_words(account, entry, person))
+    return on_paper("money_check.html", face_of(council), letter=money_check_words(account, entry, person))
 
 
 def money_check_words(account: CareAccount, entry: Entry, person: Person | None) -> MoneyCheckWords:

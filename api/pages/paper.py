@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
+from api.letters import words as letter_words
 from api.pages.dress import Absent, templates
 from api.pages.face import CouncilFace
 from api.pages.metering import METERING
@@ -22,10 +23,14 @@ CONTENT_SECURITY_POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'; ba
 """A letter that stands by itself brings its own style, known by its digest, and asks for nothing."""
 
 
-def on_paper(template: str, council: Council, **shown: Any) -> str:
+def on_paper(template: str, council: CouncilFace, **shown: Any) -> str:
     """A letter of a council as a page that stands by itself."""
-    face = CouncilFace(name=council.setup.name, **council.setup.face)
-    return _paper().get_template(template).render(council=face, **shown)
+    return _paper().get_template(template).render(council=council, **shown)
+
+
+def face_of(council: Council) -> CouncilFace:
+    """How a council shows itself."""
+    return CouncilFace(name=council.setup.name, **council.setup.face)
 
 
 def post_to(person: Person | None) -> tuple[str, ...]:
@@ -41,5 +46,10 @@ def _paper() -> Environment:
     """The templates without a request: a letter knows no clock, no browser and nobody signed in."""
     paper = Environment(loader=templates(), autoescape=True, undefined=Absent, trim_blocks=True, lstrip_blocks=True)
     paper.filters.update(FILTERS)
-    paper.globals.update(METERING=METERING, style=Markup(f"<style>{STYLE}</style>"), policy=CONTENT_SECURITY_POLICY)
+    paper.globals.update(
+        METERING=METERING,
+        letter_words=letter_words,
+        style=Markup(f"<style>{STYLE}</style>"),
+        policy=CONTENT_SECURITY_POLICY,
+    )
     return paper

@@ -1,7 +1,10 @@
 """How are money, days, moments and shares said to a person?"""
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_FLOOR, Decimal
+
+from markupsafe import Markup, escape
 
 from domain.dates import LONDON
 from domain.words import MONTHS, as_day, counted, day, exact, pounds, weeks_and_days
@@ -22,6 +25,7 @@ __all__ = [
     "percent",
     "pounds",
     "role",
+    "strong_figures",
     "time_of",
     "weeks_and_days",
     "whole_pounds",
@@ -84,6 +88,14 @@ def day_of(value: datetime | str) -> str:
     return day(as_instant(value).date())
 
 
+def strong_figures(sentence: str) -> Markup:
+    """A sentence for a page, its amounts and days set off so that the eye finds them."""
+    return Markup(_FIGURE.sub(r"<strong>\1</strong>", str(escape(sentence))))
+
+
+_FIGURE = re.compile(rf"(-?£[0-9,]+\.[0-9]{{2}}|[0-9]{{1,2}} (?:{'|'.join(MONTHS)}) [0-9]{{4}})")
+
+
 def time_of(value: datetime | str) -> str:
     """The time of day of a moment, as the clock in London showed it: 10:00am."""
     return clock_time(as_instant(value))
@@ -99,6 +111,7 @@ FILTERS = {
     "percent": percent,
     "pounds": pounds,
     "role": role,
+    "strong_figures": strong_figures,
     "time_of": time_of,
     "weeks_and_days": weeks_and_days,
     "whole_pounds": whole_pounds,

@@ -1,17 +1,21 @@
 """/v1/care-accounts/{id}/statements: make a statement, list them, read one again, the same for ever."""
 
-from typing import Any
+from typing import Any, Literal, cast
 from uuid import UUID
 
 from flask import Response
 from pydantic import Field
 
 from api.kit.basis import Basis
-from api.kit.call import Answer, Call, NoQuery, Write
+from api.kit.call import Answer, Call, Write
 from api.kit.endpoint import get, post
 from api.kit.problems import ApiError
 from api.kit.recording import Recorded, Weighed, carry_out, record, recorded
-from api.pages.statement import statement_html
+from api.letters.document import StatementDocument
+from api.letters.forms import Form, handed_out
+from api.letters.typesetting import PrintSize
+from api.pages.paper import face_of
+from api.pages.statement import issued_by, statement_of
 from api.v1.paging import Paged, Place, cursor, place_of
 from api.v1.person import shown_people
 from api.v1.shared import AsKnown, account_known, known_at
@@ -33,10 +37,12 @@ class StatementWanted(Terms):
 
 
 class Links(Figures):
-    """Where the statement can be read: one address, the form chosen by the Accept header."""
+    """Where the statement can be read in each form; without `format` the Accept header chooses."""
 
     json_: str = Field(alias="json")
     html: str
+    pdf: str
+    csv: str
 
 
 class Issued(Recorded):
@@ -71,14 +77,28 @@ class StatementsListed(Terms):
     next: str | None
 
 
+class StatementForm(Terms):
+    """The form a statement is wanted in, for a browser that cannot set Accept; and how large its print, in points."""
+
+    format: Literal["json", "html", "pdf", "csv"] | None = None
+    print: Literal["14", "18", "22"] = "14"
+
+
 class Statement(StatementListed):
-    """A statement as it was issued: `digest` is the SHA-256 of the canonical bytes of `figures`."""
+    """A statement as it was issued: `digest` is the SHA-256 of the canonical bytes of `figures`.
+
+    `document` is what the page and the paper say, as it is attached to the paper.
+    """
 
     account_id: UUID
     reference: str
     known_at: Instant
     figures: StatementFigures
     basis: Basis
+    document: StatementDocument
+
+
+_FORMS = {"application/json": "json", "text/html": "html", "application/pdf": "pdf", "text/csv": "csv"}
 
 
 @post(_STATEMENTS, "issue_statement", StatementWanted, {201: Issued, 200: Weighed})
@@ -90,8 +110,8 @@ def issue_statement(call: Call[StatementWanted, Write]) -> Answer:
     outcome = carry_out(call, command)
     entry = outcome.entries[0]
     address = f"{_STATEMENTS.format(account_id=entry.account_id)}/{entry.id}"
-    links = Links(json_=address, html=address)
-    return recorded(outcome, Issued, statement_id=entry.id, digest=_issued(entry).digest, links=links)
+    links = Links.model_validate({form: f"{address}?format={form}" for form in _FORMS.values()})
+    return recorded(outcome, Issued, statement_id=entry.id, digest=issued_by(entry).digest, links=links)
 
 
 @get(_STATEMENTS, "read_account", StatementsListed, StatementsQuery)
@@ -121,19 +141,25 @@ def list_statements(call: Call[Any, StatementsQuery]) -> Answer:
     return Answer(answer, version=account.version)
 
 
-@get(f"{_STATEMENTS}/{{statement_id}}", "read_account", Statement, also=("text/html",))
-def read_statement(call: Call[Any, NoQuery]) -> Answer | Response:
-    """Read a statement as it was issued, as JSON or as a page (Accept: text/html)."""
+@get(f"{_STATEMENTS}/{{statement_id}}", "read_account", Statement, StatementForm, also=tuple(_FORMS)[1:])
+def read_statement(call: Call[Any, StatementForm]) -> Answer | Response:
+    """Read a statement as it was issued: JSON, a page, paper or lines for a spreadsheet (Accept, or `format`)."""
     account = call.council.ledger.account(call.account_id)
     entry = statement_entry(account, call.ids["statement_id"])
-    form = call.request.accept_mimetypes.best_match(("application/json", "text/html"), "application/json")
-    if form == "text/html":
-        person = shown_people(call.council, [account.id], call.identity).get(account.id)
-        page = Response(statement_html(call.council, account, entry, person), mimetype="text/html")
-        page.set_etag(str(account.version))
-        return page
-    issued = _issued(entry)
-    found = Statement(
+    person = shown_people(call.council, [account.id], call.identity).get(account.id)
+    document = statement_of(call.council, account, entry, person)
+    accepted = call.request.accept_mimetypes.best_match(tuple(_FORMS), "application/json")
+    form = call.query.format or _FORMS[accepted]
+    if form == "json":
+        return Answer(_told(account, entry, document), version=account.version)
+    answer = handed_out(cast(Form, form), face_of(call.council), document, cast(PrintSize, int(call.query.print)))
+    answer.set_etag(str(account.version))
+    return answer
+
+
+def _told(account: CareAccount, entry: Entry, document: StatementDocument) -> Statement:
+    issued = issued_by(entry)
+    return Statement(
         statement_id=entry.id,
         to=issued.figures.to,
         kind=issued.kind,
@@ -144,8 +170,8 @@ def read_statement(call: Call[Any, NoQuery]) -> Answer | Response:
         known_at=issued.known_at,
         figures=issued.figures,
         basis=Basis(scheme=issued.figures.scheme, in_force=issued.figures.provisions_in_force),
+        document=document,
     )
-    return Answer(found, version=account.version)
 
 
 def statement_entry(account: CareAccount, statement_id: str) -> Entry:
@@ -154,8 +180,3 @@ def statement_entry(account: CareAccount, statement_id: str) -> Entry:
         if str(entry.id) == statement_id.lower():
             return entry
     raise ApiError(404, "not-found", "There is no such statement of this account.")
-
-
-def _issued(entry: Entry) -> StatementIssued:
-    assert isinstance(entry.fact, StatementIssued)  # the command records nothing else
-    return entry.fact

@@ -1,6 +1,8 @@
 """Whether a statement stays what it was, adds up, and says in the next one what has become known since."""
 
+import csv
 import hashlib
+import io
 import json
 from decimal import Decimal
 from typing import Any
@@ -8,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.api.caller import ApiCaller
+from tests.letters.reading import reader
 
 
 def _made(account: str, finance: ApiCaller, to: str, kind: str = "annual") -> dict[str, Any]:
@@ -105,12 +108,63 @@ def test_a_closing_statement_can_be_made_once_the_account_is_closed(mrs_a: str, 
 
 
 def test_the_web_form_is_there_for_whoever_asks_for_html(mrs_a: str, finance: ApiCaller) -> None:
-    address = _made(mrs_a, finance, "2024-03-31")["links"]["html"]
+    address, _, form = _made(mrs_a, finance, "2024-03-31")["links"]["html"].partition("?")
+    assert finance.get(f"{address}?{form}", Accept="*/*").mimetype == "text/html"
     page = finance.get(address, Accept="text/html")
     assert (page.status_code, page.mimetype, page.headers["ETag"]) == (200, "text/html", '"4"')
     assert "Accept" in page.headers["Vary"]
     assert "19,500.00" in page.get_data(as_text=True)
     assert finance.get(address, Accept="*/*").mimetype == "application/json"
+
+
+@pytest.mark.parametrize(
+    ("form", "media", "begins", "named"),
+    [
+        ("pdf", "application/pdf", b"%PDF-1.7", 'inline; filename="statement-2024-03-31.pdf"'),
+        (
+            "csv",
+            "text/csv",
+            b"\xef\xbb\xbffrom,to,what,why,amount\r\n",
+            'attachment; filename="statement-2024-03-31.csv"',
+        ),
+    ],
+)
+def test_paper_and_lines_are_there_by_link_and_for_whoever_asks_for_them(
+    mrs_a: str, finance: ApiCaller, form: str, media: str, begins: bytes, named: str
+) -> None:
+    links = _made(mrs_a, finance, "2024-03-31")["links"]
+    by_link, asked = finance.get(links[form]), finance.get(links["json"].partition("?")[0], Accept=media)
+    assert by_link.data == asked.data
+    assert by_link.data.startswith(begins)
+    for answer in (by_link, asked):
+        assert (answer.status_code, answer.mimetype) == (200, media)
+        assert answer.headers["Content-Disposition"] == named
+        assert (answer.headers["ETag"], answer.headers["Cache-Control"]) == ('"4"', "no-store")
+
+
+def test_the_lines_of_a_statement_add_up_in_a_spreadsheet(mrs_a: str, finance: ApiCaller) -> None:
+    sheet = finance.get(_made(mrs_a, finance, "2024-03-31")["links"]["csv"]).data.decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(sheet)))[1:] == [
+        ["", "2023-10-01", "When your account began, 2 October 2023", "", "0.00"],
+        ["2023-10-02", "2024-03-31", "2 October 2023 to 31 March 2024", "26 weeks at £750.00 a week", "19500.00"],
+        ["", "2024-03-31", "Counted up to 31 March 2024", "", "19500.00"],
+    ]
+
+
+def test_large_print_is_another_paper_and_other_sizes_are_refused(mrs_a: str, finance: ApiCaller) -> None:
+    paper = _made(mrs_a, finance, "2024-03-31")["links"]["pdf"]
+    papers = {size: finance.get(f"{paper}&print={size}") for size in (14, 18, 22)}
+    assert len({answer.data for answer in papers.values()}) == 3
+    assert papers[14].data == finance.get(paper).data
+    assert papers[22].headers["Content-Disposition"] == 'inline; filename="statement-2024-03-31-22-point.pdf"'
+    for wrong in ("print=16", "print=", "format=docx", "size=14"):
+        assert finance.get(f"{paper.partition('?')[0]}?{wrong}").status_code == 422
+
+
+def test_what_is_attached_to_the_paper_is_what_json_answers(mrs_a: str, finance: ApiCaller) -> None:
+    links = _made(mrs_a, finance, "2024-03-31")["links"]
+    (attached,) = reader(finance.get(links["pdf"]).data).attachments["statement.json"]
+    assert json.loads(attached) == finance.get(links["json"]).get_json()["document"]
 
 
 @pytest.mark.parametrize("statement_id", ["x", "00000000-0000-0000-0000-000000000000", "%00"])

@@ -186,7 +186,7 @@ LATE: Mapping[str, tuple[Told, list[Command], str, str]] = {
 def test_what_was_told_late_stands_with_its_cause_its_days_and_its_amount(late: str) -> None:
     told, commands, why, amount = LATE[late]
     correction = told.hears(*commands).rows()[-1]
-    assert correction == Change("Correction", why, Decimal(amount))
+    assert correction[:3] == ("Correction", why, Decimal(amount))
 
 
 PUT_RIGHT: Mapping[str, tuple[Told, int, Command | None, str]] = {
@@ -254,7 +254,7 @@ PUT_RIGHT: Mapping[str, tuple[Told, int, Command | None, str]] = {
 def test_what_was_written_down_wrong_stands_with_what_it_should_have_been(wrong: str) -> None:
     told, version, right, said = PUT_RIGHT[wrong]
     told.hears(Correct(entry_id=told.id(version), reason_code="mistake", replacement=right))  # type: ignore[arg-type]
-    days, why, _ = told.rows()[-1]
+    days, why = told.rows()[-1][:2]
     assert days == "Correction"
     assert why.startswith(f"On 4 July 2024 {said}")
 
@@ -263,7 +263,7 @@ def test_a_correction_that_was_wrong_itself_is_taken_back() -> None:
     told = self_funder()
     told.hears(Correct(entry_id=told.id(3), reason_code="x", replacement=budget("290.00", FIRST, setting="own_home")))
     told.states().hears(Correct(entry_id=told.id(4), reason_code="y"))
-    assert told.rows()[-1] == Change(
+    assert told.rows()[-1][:3] == (
         "Correction",
         "On 4 July 2024 we took back a correction. What we had before it was right. "
         "So we added £260.00 to the total for 1 January 2024 to 30 June 2024.",
@@ -297,7 +297,7 @@ def test_what_two_people_decided_stands_on_its_day(reason: str, because: str) ->
     told.hears(adjustment(date(2024, 7, 10), "-25.00", reason))
     told.hears(ApproveAdjustment(adjustment=told.id(5), approver="h.lindqvist"))
     before, decided, after = told.rows()
-    assert decided == Change(
+    assert decided[:3] == (
         "Correction, 10 July 2024",
         f"On 5 July 2024 we decided to take £25.00 off the total{because}.",  # when the second person approved it
         Decimal("-25.00"),
@@ -318,7 +318,7 @@ def test_what_another_council_counted_comes_first_and_is_not_checked_yet() -> No
     told = self_funder().hears(carried_in(FIRST, "1000.00"))
     opening, counted = told.rows()
     proof = "We have not checked this figure yet."
-    assert opening == Change("Counted by another council before 1 January 2024", proof, Decimal("1000.00"))
+    assert opening[:3] == ("Counted by another council before 1 January 2024", proof, Decimal("1000.00"))
     assert counted.days == "1 January 2024 to 31 July 2024"
 
 

@@ -11,7 +11,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from api.pages.statement import statement_html
+from api.letters.forms import page_of
+from api.pages.paper import face_of
+from api.pages.statement import statement_of
 from domain.account.facts import StatementIssued
 from ledger.council import Council
 from tests.api.caller import ApiCaller
@@ -23,7 +25,8 @@ from tests.pages.reading import read, words_of
 def statement(council: Council, account_id: UUID, statement_id: UUID) -> str:
     account = council.ledger.account(account_id)
     entry = next(entry for entry in account.entries if entry.id == statement_id)
-    return statement_html(council, account, entry, council.people.of([account_id]).get(account_id))
+    document = statement_of(council, account, entry, council.people.of([account_id]).get(account_id))
+    return page_of(face_of(council), document)
 
 
 def test_mrs_a_s_statement_on_the_eve_of_the_cap_is_right_to_the_penny(kept: Kept) -> None:

@@ -11,7 +11,12 @@ LIST = PROJECT / "tests" / "stored" / "released.sha256"
 RELEASED = {name: digest for digest, name in (line.split() for line in LIST.read_text("utf-8").splitlines())}
 FILES = {
     str(path.relative_to(PROJECT))
-    for folder, kind in (("tests/stored", "*.json"), ("ledger/store/migrations", "*.sql"))
+    for folder, kind in (
+        ("tests/stored", "*.json"),
+        ("ledger/store/migrations", "*.sql"),
+        ("api/letters/templates", "*.typ"),
+        ("api/letters/fonts", "*.ttf"),
+    )
     for path in (PROJECT / folder).rglob(kind)
 }
 MIGRATIONS = sorted(Path(name).name for name in FILES if name.endswith(".sql"))

@@ -3,6 +3,7 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from api.letters.statement import budget_kinds
 from api.pages.changes import changes
 from api.pages.citizen.own import own_account, own_person
 from api.pages.growth import growth
@@ -11,7 +12,6 @@ from api.pages.page import Visit, page
 from api.pages.recorded.codes import within
 from api.pages.recorded.late import proof
 from api.pages.recorded.person import thing
-from api.pages.statement import budget_kinds
 from api.pages.unsettled import Dispute, carried_in, charged_on, disputes
 from domain.account.facts import FINANCIAL_ASSESSMENTS, BudgetSet, StatementIssued
 from domain.account.in_force import entry_on

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from api.pages.citizen.own import own_account, own_person
 from api.pages.page import Visit, page
-from api.pages.statement import statement_words
+from api.pages.statement import statement_of
 from api.v1.statements import statement_entry
 from domain.account.facts import StatementIssued
 
@@ -30,5 +30,5 @@ def your_statement(visit: Visit) -> ResponseReturnValue:
     """One statement, with the same words and figures as on paper."""
     account = own_account(visit)
     entry = statement_entry(account, visit.ids["statement_id"])
-    words = statement_words(visit.council, account, entry, own_person(visit))
-    return render_template("citizen/statement.html", page_title=words.title, law_words=words.law_words, statement=words)
+    words = statement_of(visit.council, account, entry, own_person(visit))
+    return render_template("citizen/statement.html", page_title=words.title, law_words=words.law, statement=words)

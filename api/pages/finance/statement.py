@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from api.pages.finance.shown import StaffAccount
 from api.pages.page import Visit, page
-from api.pages.statement import statement_words
+from api.pages.statement import statement_of
 from api.v1.statements import statement_entry
 
 
@@ -13,7 +13,7 @@ from api.v1.statements import statement_entry
 def account_statement(visit: Visit) -> ResponseReturnValue:
     """The statement as the person sees it."""
     shown = StaffAccount(visit, "/statements")
-    words = statement_words(
+    words = statement_of(
         visit.council, shown.account, statement_entry(shown.account, visit.ids["statement_id"]), shown.person
     )
     done = next(iter(get_flashed_messages()), None)

@@ -1,0 +1,1 @@
+"""Is a statement on paper what it has to be?"""
