@@ -26,11 +26,11 @@ class Limit(NamedTuple):
 
 
 def _read(value: Any) -> Any:
-    if not isinstance(value, str):
+    if value is None or isinstance(value, Limit):
         return value
     if value == "off":
         return None
-    found = _WRITTEN.fullmatch(value)
+    found = _WRITTEN.fullmatch(str(value))
     if not found:
         raise ValueError('write tries and seconds, as "30/900", or "off"')
     return Limit(int(found["most"]), int(found["seconds"]))

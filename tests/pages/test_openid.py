@@ -1,8 +1,10 @@
 """Does an issuer's word let in whom it should, in the role it should, and does nothing else let anybody in?"""
 
+import base64
 import json
 import re
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -350,6 +352,23 @@ def test_the_embedded_issuer_gives_tokens_to_nobody_but_its_client(own_site: str
     used = {"claims": {"jti": uuid4().hex}}
     asked_of_token_endpoint(own_site, vouched, home, **used)
     assert asked_of_token_endpoint(own_site, vouched, home, **used)["error"] == "invalid_client"
+
+
+@pytest.mark.parametrize("changed", [{"code_verifier": "of another browser"}, {"redirect_uri": "https://elsewhere"}])
+def test_a_code_is_good_for_the_browser_it_was_given_to_alone(
+    own_site: str, vouched: Council, home: Path, changed: dict[str, str]
+) -> None:
+    """Whatever else were to stop somebody who brings it: the issuer itself does."""
+    verifier, back = "v" * 43, f"{own_site}/sign-in/back"
+    challenge = base64.urlsafe_b64encode(sha256(verifier.encode()).digest()).decode().rstrip("=")
+    asked = {"client_id": f"{vouched.code}-staff", "redirect_uri": back, "response_type": "code", "scope": "openid"}
+    asked |= {"code_challenge": challenge, "code_challenge_method": "S256", "state": "s", "nonce": "n", "as": "finance"}
+    for more, error in ((changed, "invalid_grant"), ({}, None)):
+        place = f"{own_site}/development-issuer/authorize"
+        sent = requests.get(place, params=asked, timeout=30, allow_redirects=False).headers["Location"]
+        (code,) = parse_qs(urlsplit(sent).query)["code"]
+        brought = {"code": code, "code_verifier": verifier, "redirect_uri": back} | more
+        assert asked_of_token_endpoint(own_site, vouched, home, **brought).get("error") == error
 
 
 @pytest.mark.parametrize("left_out", ["code_challenge", "code_challenge_method", "nonce", "state", "scope"])
