@@ -5,7 +5,6 @@ chooses whom to be. All else is as any issuer does it: discovery, keys, PKCE, pr
 """
 
 import base64
-import json
 import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -17,7 +16,6 @@ from urllib.parse import urlencode
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
-from joserfc.jws import extract_compact
 
 from api.issuer import ALGORITHM, Issuer
 from api.limits import Limits
@@ -39,15 +37,6 @@ class Chosen(NamedTuple):
 
     sub: str
     role: str | None = None
-
-
-def asserted_client(assertion: str) -> str:
-    """The client that an assertion names, before anything of it is believed; an empty text where it names none."""
-    try:
-        said = json.loads(extract_compact(assertion.encode()).payload or b"")
-        return str(said["sub"])
-    except (JoseError, ValueError, KeyError, TypeError):
-        return ""
 
 
 def own_provider(key: Path, host: str, council: str, audience: Audience) -> Provider | None:

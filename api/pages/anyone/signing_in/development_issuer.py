@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from api.kit.problems import ApiError
 from api.pages.page import PUBLIC, Visit, called, page
-from api.signing_in.development import PLACE, AskedWrongly, Chosen, DevelopmentIssuer, asserted_client
+from api.signing_in.development import PLACE, AskedWrongly, Chosen, DevelopmentIssuer
 from api.signing_in.providers import LOOPBACK, STAFF_ROLES, Provider, is_loopback
+from api.signing_in.unproved import unproved
 from ledger.council import Council, NoSuchCouncil
 from ledger.vault.signing_in.letter_codes import LetIn
 
@@ -72,7 +73,7 @@ def token(visit: Visit) -> ResponseReturnValue:
     """The tokens for a code."""
     here, form = _here(visit), visit.request.form.to_dict()
     try:
-        council, provider = _client(visit, asserted_client(form.get("client_assertion", "")))
+        council, provider = _client(visit, str(unproved(form.get("client_assertion", "")).get("sub")))
         return jsonify(_issuer(visit, council, provider).token(form, f"{here}/token"))
     except AskedWrongly as wrong:
         name, _, why = str(wrong).partition(": ")

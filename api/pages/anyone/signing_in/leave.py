@@ -1,12 +1,18 @@
 """/sign-out, and an issuer's word that somebody signed out there: how does a browser stop being somebody's?"""
 
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
 from flask import Response, jsonify, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from api.pages import session
 from api.pages.anyone.signing_in.whose import providers_of
 from api.pages.page import PUBLIC, Visit, called, form
+from api.signing_in.providers import Provider
 from api.signing_in.relying import IssuerAway, NotTrusted
+from api.signing_in.unproved import unproved
 from ledger.council import Council
 from ledger.vault.signing_in.sessions import AtIssuer
 
@@ -26,18 +32,33 @@ def sign_out(visit: Visit) -> ResponseReturnValue:
 def signed_out_at_issuer(visit: Visit) -> ResponseReturnValue:
     """End the sessions that an issuer's logout token names (OpenID Connect Back-Channel Logout 1.0)."""
     token = visit.request.form.get("logout_token", "")
-    for code in visit.installation.codes():
-        council = visit.installation.council(code)
-        for provider in providers_of(visit, council).values():
-            try:
-                subject, sid = visit.installation.sign_in.relying(provider).logged_out(token)
-            except (NotTrusted, IssuerAway):
-                continue
-            council.sessions.end_at_issuer(provider.issuer, subject, sid)
-            return Response(status=200)
+    councils = [visit.installation.council(code) for code in visit.installation.codes()]
+    ended = [_ended(visit, council, token) for council in councils]  # one issuer may vouch for several of them
+    if any(ended):
+        return Response(status=HTTPStatus.OK)
     refused = jsonify({"error": "invalid_request", "error_description": "The logout token is not one for us."})
-    refused.status_code = 400
+    refused.status_code = HTTPStatus.BAD_REQUEST
     return refused
+
+
+def _ended(visit: Visit, council: Council, token: str) -> bool:
+    """Whether the token was one of an issuer of this council's; its sessions are over then."""
+    for provider in providers_of(visit, council).values():
+        if not _is_named(provider, unproved(token)):
+            continue  # nobody is asked for their keys about a token that is another's
+        try:
+            subject, sid = visit.installation.sign_in.relying(provider).logged_out(token)
+        except (NotTrusted, IssuerAway):
+            continue
+        council.sessions.end_at_issuer(provider.issuer, subject, sid)
+        return True
+    return False
+
+
+def _is_named(provider: Provider, said: Mapping[str, Any]) -> bool:
+    """Whether a token says that it comes from an issuer and is for us, as that issuer knows us."""
+    meant = said.get("aud")
+    return said.get("iss") == provider.issuer and provider.client_id in (meant if isinstance(meant, list) else [meant])
 
 
 def _way_out(visit: Visit, council: Council, at_issuer: AtIssuer) -> str | None:
