@@ -6,7 +6,7 @@ import re
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from api.auth import Forbidden, NotSignedIn, NotYours
+from api.auth import Forbidden, HasEnded, NotSignedIn, NotYours
 from api.issuer import NotVouchedFor
 from api.kit.problems import ApiError, invalid_field, pointer_to, told
 from api.pages.mistakes import told_in_words
@@ -36,6 +36,7 @@ STATUSES: dict[type[Exception], tuple[int, str]] = {
     NotSignedIn: (401, "not-signed-in"),
     NotVouchedFor: (401, "token-not-accepted"),
     NoSuchCouncil: (401, "no-such-council"),
+    HasEnded: (403, "permission-ended"),
     Forbidden: (403, "forbidden"),
     NoSuchEntry: (404, "not-found"),
     NoSuchImport: (404, "not-found"),

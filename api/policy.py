@@ -1,6 +1,9 @@
-"""Who may do what: roles grant verbs, everything else is refused."""
+"""Who may do what: roles grant verbs, a tie to the account allows them there, everything else is refused."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
 from typing import Literal
 
 from domain.account.facts import (
@@ -11,7 +14,10 @@ from domain.account.facts import (
     FinancialAssessed,
     FinancialAssessmentImported,
     NeedsAssessed,
+    RepresentativeEnded,
+    RepresentativeNamed,
 )
+from domain.law.representation import Authority, Permission
 
 Role = Literal[
     "citizen",
@@ -47,19 +53,38 @@ Verb = Literal[
     "propose_amounts",
     "approve_amounts",
     "read_policy",
+    "read_history",
+    "name_representative",
     "read_who_looked",
     "read_access_log",
 ]
 
 _READ_THE_LAW: frozenset[Verb] = frozenset({"read_parameters"})  # everybody's, whatever else they may do
 _READ_WHO_LOOKED: frozenset[Verb] = frozenset({"read_who_looked", "read_access_log"})
-_READ_ALL: frozenset[Verb] = frozenset({"read_account", "read_council", "read_parameters"})
+_READ_ALL: frozenset[Verb] = frozenset({"read_account", "read_history", "read_council", "read_parameters"})
+
+WITH_PERMISSIONS: Mapping[Verb, frozenset[Permission]] = {
+    "read_account": frozenset({"view_finance"}),
+    "read_who_looked": frozenset({"view_finance"}),
+    "read_history": frozenset({"view_finance", "view_care"}),
+    "raise_dispute": frozenset({"act"}),
+}
+"""What a representative may do, each with all the permissions that it takes. They never add another representative."""
 
 GRANTS: dict[Role, frozenset[Verb]] = {
-    "citizen": frozenset({"read_account", "read_parameters", "read_who_looked", "raise_dispute"}),
-    "representative": _READ_THE_LAW,  # no account until a representative's authority can be recorded and checked
+    "citizen": _READ_THE_LAW
+    | {"read_account", "read_history", "read_who_looked", "raise_dispute", "name_representative"},
+    "representative": _READ_THE_LAW | frozenset(WITH_PERMISSIONS),
     "assessor": frozenset(
-        {"open_account", "record_needs", "correct_entry", "raise_dispute", "import_rows", *_READ_ALL}
+        {
+            "open_account",
+            "record_needs",
+            "correct_entry",
+            "raise_dispute",
+            "import_rows",
+            "name_representative",
+            *_READ_ALL,
+        }
     ),
     "finance": frozenset(
         {
@@ -74,6 +99,7 @@ GRANTS: dict[Role, frozenset[Verb]] = {
             "import_rows",
             "raise_dispute",
             "answer_dispute",
+            "name_representative",
             "read_policy",
             *_READ_ALL,
         }
@@ -89,13 +115,22 @@ GRANTS: dict[Role, frozenset[Verb]] = {
 }
 
 ROLES: tuple[Role, ...] = tuple(GRANTS)
-SEES_PEOPLE: frozenset[Role] = frozenset({"citizen", "assessor", "finance", "finance_approver"})
+SEES_PEOPLE: frozenset[Role] = frozenset({"citizen", "representative", "assessor", "finance", "finance_approver"})
 """Roles that are shown names. An auditor reads the same accounts under their references."""
 
 OWN_ACCOUNT_ONLY: frozenset[Role] = frozenset({"citizen", "representative"})
 
 CORRECTS: Mapping[Role, frozenset[type[Fact]]] = {
-    "assessor": frozenset({NeedsAssessed, BudgetSet, FinancialAssessmentImported, FinancialAssessed}),
+    "assessor": frozenset(
+        {
+            NeedsAssessed,
+            BudgetSet,
+            FinancialAssessmentImported,
+            FinancialAssessed,
+            RepresentativeNamed,
+            RepresentativeEnded,
+        }
+    ),
     "finance": frozenset(BY_TOPIC.values()) - {AdjustmentApproved},
 }
 """The kinds of entry that a role may correct. Corrections are finance's, also of what others assessed; an approval is
@@ -105,6 +140,50 @@ undone by correcting what it approved."""
 def may(role: Role, verb: Verb) -> bool:
     """Whether a role grants a verb."""
     return verb in GRANTS[role]
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """What a representative may see or do for one person, as the account's facts have it."""
+
+    authority: Authority
+    permissions: Collection[Permission]
+    effective_from: date
+    ending_before: date | None
+
+
+Tie = Literal["of the council", "own", "none"] | Mandate
+"""What somebody is to an account: an officer of its council, the person themselves, nobody, or who represents them."""
+
+
+class Decision(Enum):
+    """What the policy says."""
+
+    ALLOWED = "allowed"
+    FORBIDDEN = "forbidden"
+    ABSENT = "absent"
+    NOT_YET = "not yet"
+    ENDED = "ended"
+
+
+def decide(role: Role, verb: Verb, tie: Tie, on: date) -> Decision:
+    """The one question of authority: may somebody in a role, tied to an account, do this on a day?"""
+    if not may(role, verb):
+        return Decision.FORBIDDEN
+    if verb in _READ_THE_LAW or (role not in OWN_ACCOUNT_ONLY and tie == "of the council"):
+        return Decision.ALLOWED
+    if isinstance(tie, Mandate) and role == "representative":
+        return _represented(verb, tie, on)
+    return Decision.ALLOWED if tie == "own" and role == "citizen" else Decision.ABSENT
+
+
+def _represented(verb: Verb, mandate: Mandate, on: date) -> Decision:
+    """Whether a representative may, whose permissions hold from their first day to the day before their end."""
+    if mandate.ending_before is not None and mandate.ending_before <= on:
+        return Decision.ENDED
+    if on < mandate.effective_from:
+        return Decision.NOT_YET
+    return Decision.ALLOWED if WITH_PERMISSIONS[verb] <= set(mandate.permissions) else Decision.FORBIDDEN
 
 
 def may_correct(role: Role, kind: type[Fact]) -> bool:

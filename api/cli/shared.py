@@ -45,6 +45,16 @@ by_option = click.option(
 )
 sub_option = click.option("--sub", required=True, metavar="WHO", help="Who it is for, as history will name them.")
 
+authority_option = click.option(
+    "--authority", metavar="ENTRY", help="The entry that names a representative, as the account's history shows it."
+)
+
+
+def ids_given(**ids: str | None) -> dict[str, str]:
+    """Of the ids that a token may name, those that were given."""
+    return {name: value for name, value in ids.items() if value}
+
+
 _SAID = (
     CannotStart,
     MigrationChanged,

@@ -16,6 +16,7 @@ from api.kit.call import Answer, Call, NoBody, NoQuery, Write
 from api.looking import Looking
 from api.policy import Verb
 from api.wiring import Installation
+from domain.dates import day_in_london
 from ledger.outcomes import NoSuchAccount
 
 _NO_ACCOUNT = UUID(int=0)
@@ -56,14 +57,15 @@ class Endpoint:
         identity = self._identity(installation)
         ids = {name: text.lower() if is_id(name) else text for name, text in given.items()}
         account_id = _uuid(ids["account_id"]) if "account_id" in ids else None
-        if self.verb:
-            identity.require(self.verb, account_id)
+        looking = self._looking(installation, identity)
+        if looking:
+            identity = looking.admit(account_id, day_in_london(looking.at))
         call = Call(
             request=request,
             address=self.path.format(**ids),
             installation=installation,
             identity=identity,
-            now=installation.settings.now(),
+            now=looking.at if looking else installation.settings.now(),
             account_id=account_id or _NO_ACCOUNT,
             ids=ids,
             query=reading.query(request, self.query),
@@ -72,10 +74,14 @@ class Endpoint:
         )
         if self.records and ("Idempotency-Key" in request.headers or not getattr(call.query, "dry_run", False)):
             _ = call.as_request  # a missing or wrong key is told before the account is looked at
+        return looking.answer(lambda: self._answer(call), call.shown) if looking else self._answer(call)
+
+    def _looking(self, installation: Installation, identity: Identity) -> Looking | None:
+        """The look that a request for this address is; none where it is for anybody."""
         if self.verb is None:
-            return self._answer(call)
-        looking = Looking(call.council, identity, call.now, self.verb, f"{self.method} {self.path}", "api")
-        return looking.answer(lambda: self._answer(call), call.shown)
+            return None
+        council, now = installation.council(identity.council), installation.settings.now()
+        return Looking(council, identity, now, self.verb, f"{self.method} {self.path}", "api")
 
     def _answer(self, call: Call[Any, Any]) -> Response:
         found = self.view(call)

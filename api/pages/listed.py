@@ -15,6 +15,7 @@ from domain.account.facts import (
     EntryVoided,
     Fact,
     OpeningEvidenced,
+    RepresentativeEnded,
 )
 from domain.account.state import CareAccount
 
@@ -122,3 +123,8 @@ def _(fact: DisputeRaised) -> Iterator[_Pair]:
 @_belongs_to.register
 def _(fact: DisputeAnswered) -> Iterator[_Pair]:
     yield _Pair(fact.dispute, "Answers", "Answered by")
+
+
+@_belongs_to.register
+def _(fact: RepresentativeEnded) -> Iterator[_Pair]:
+    yield _Pair(fact.representative, "Ends", "Ended by")

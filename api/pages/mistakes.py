@@ -20,6 +20,7 @@ _BY_SLUG = {
         "This sign-in link does not work",
         ("It may have run out, or part of it may be missing.", "Ask your council for a new link."),
     ),
+    "permission-ended": Words("Your permission has ended", ()),
     "form-not-ours": Words(
         "We could not use this form",
         ("Nothing was changed.", "Go back, load the page again, and send the form again."),
@@ -65,7 +66,8 @@ _BY_STATUS = {
 def told_in_words(error: ApiError) -> Response:
     """The page that tells an error. What the ledger refuses, and why a figure has no answer, it says itself."""
     words = _BY_SLUG.get(error.slug) or _BY_STATUS.get(error.status) or _BY_STATUS[500]
-    why = error.detail if error.status in (409, 422) and error.slug not in _BY_SLUG else None
+    itself = error.slug == "permission-ended" or (error.status in (409, 422) and error.slug not in _BY_SLUG)
+    why = error.detail if itself else None
     text = render_template(
         "mistake.html", words=words, why=why, page_title=words.heading, sign_in=error.status == HTTPStatus.UNAUTHORIZED
     )

@@ -13,6 +13,7 @@ class Place(NamedTuple):
 CITIZEN = (
     Place("Your account", "/account"),
     Place("Statements", "/account/statements"),
+    Place("People who help you", "/account/people"),
     Place("Who looked", "/account/who-looked"),
 )
 STAFF = (
@@ -27,6 +28,7 @@ AUDIT = (Place("Account history", "/audit/accounts"), *WHO_LOOKED)
 
 PLACES = {
     "citizen": CITIZEN,
+    "representative": CITIZEN,
     "assessor": STAFF,
     "finance": STAFF + POLICY,
     "finance_approver": STAFF + POLICY,

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Final, Literal
 from uuid import UUID
 
-from flask import Flask, Request, Response, make_response, request
+from flask import Flask, Request, Response, g, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import validate_csrf
 
@@ -21,6 +21,9 @@ from api.wiring import Installation
 from domain.dates import day_in_london
 from ledger.council import Council
 from ledger.outcomes import NoSuchAccount
+
+_OWN = r"/account(/|$)"
+"""The pages of a person's own account, of which an officer has none."""
 
 PUBLIC: Final = "public"
 """Declared where a page is for anybody, signed in or not."""
@@ -86,25 +89,29 @@ class Page:
     def serve(self, installation: Installation, ids: Mapping[str, str]) -> Response:
         """Know who it is, allow, hand over, and write down who looked before the answer leaves."""
         visit = Visit(request, installation, signed_in(installation), installation.settings.now(), ids)
-        if self.allowed != PUBLIC:
-            visit.identity.require(self.allowed, visit.account_id if "account_id" in ids else None)
-            if self.people and visit.identity.role not in SEES_PEOPLE:
-                raise Forbidden(Forbidden.__doc__)
+        if self.allowed == PUBLIC:
+            return self._answer(visit)
+        looking = Looking(visit.council, visit.identity, visit.now, self.allowed, f"{self.method} {self.path}", "page")
+        admitted = self._admitted(visit, looking)
+        return looking.answer(lambda: self._answer(admitted), admitted.shown)
+
+    def _admitted(self, visit: Visit, looking: Looking) -> Visit:
+        """The visit of somebody who may; raises Forbidden, NotYours."""
+        about = visit.account_id if "account_id" in visit.ids else visit.identity.account
+        identity = looking.admit(about, visit.today)
+        nobodys_own = about is None and re.match(_OWN, self.path)
+        if nobodys_own or (self.people and identity.role not in SEES_PEOPLE):
+            raise Forbidden(Forbidden.__doc__)
+        visit.shows([about] if about else [])
+        return replace(visit, known=identity)
+
+    def _answer(self, visit: Visit) -> Response:
         if visit.known:
             note_use(visit.now)
         if self.method == "POST" and not self.by_programs:
             _require_own_form()
-        if self.allowed == PUBLIC:
-            return self._answer(visit)
-        return self._looking(visit, self.allowed).answer(lambda: self._answer(visit), visit.shown)
-
-    def _answer(self, visit: Visit) -> Response:
+        g.visit = visit  # the frame says on whose account a representative looks
         return make_response(self.view(visit))
-
-    def _looking(self, visit: Visit, verb: Verb) -> Looking:
-        if about := visit.account_id if "account_id" in visit.ids else visit.identity.account:
-            visit.shows([about])
-        return Looking(visit.council, visit.identity, visit.now, verb, f"{self.method} {self.path}", "page")
 
 
 PAGES: list[Page] = []

@@ -90,7 +90,9 @@ def sign_in(council: Council, identity: Identity, now: datetime, at_issuer: AtIs
     earlier session and id with it.
     """
     sign_out()
-    kept = Session(identity.sub, identity.role, identity.account, None, now, now, now + LONGEST, at_issuer)
+    kept = Session(
+        identity.sub, identity.role, identity.account, identity.authority, now, now, now + LONGEST, at_issuer
+    )
     opened = Open(council, council.sessions.begin(kept), kept)
     g.opened, g.cookie = opened, f"{council.code}.{opened.id}"
 
@@ -120,7 +122,9 @@ def signed_in(installation: Installation) -> Identity | None:
     """Who is signed in, if anybody is."""
     found = opened(installation)
     role = _role(found.kept.role) if found else None
-    return Identity(found.kept.sub, found.council.code, role, found.kept.account_id) if found and role else None
+    if not found or not role:
+        return None
+    return Identity(found.kept.sub, found.council.code, role, found.kept.account_id, found.kept.authority)
 
 
 def note_use(now: datetime) -> None:

@@ -16,6 +16,7 @@ from api.pages.embedding import content_security_policy, framed, serve_embedding
 from api.pages.face import UNKNOWN, CouncilFace
 from api.pages.page import serve_pages
 from api.pages.paper import CONTENT_SECURITY_POLICY as LETTER_ALONE
+from api.pages.represented import on_behalf_of
 from api.pages.staying import warn_in_time
 from api.wiring import Installation
 from ledger.council import Council, NoSuchCouncil
@@ -54,7 +55,9 @@ def _viewer(installation: Installation) -> Viewer | None:
     except _AWAY:
         return None
     now = session.opened(installation)
-    return {"role": identity.role, "until": now.until} if identity and now else None
+    if not identity or not now:
+        return None
+    return {"role": identity.role, "until": now.until, "on_behalf_of": on_behalf_of(g.get("visit"))}
 
 
 def _face_of(installation: Installation) -> Callable[[], CouncilFace]:

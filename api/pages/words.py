@@ -6,7 +6,7 @@ from decimal import ROUND_FLOOR, Decimal
 
 from markupsafe import Markup, escape
 
-from domain.dates import LONDON
+from domain.dates import LONDON, ONE_DAY
 from domain.words import MONTHS, as_day, counted, day, exact, pounds, weeks_and_days
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "clock_time",
     "counted",
     "day",
+    "day_before",
     "day_of",
     "exact",
     "exact_instant",
@@ -83,6 +84,11 @@ def role(name: str) -> str:
     return name.replace("_", " ")
 
 
+def day_before(value: date) -> date:
+    """The last day of a span that ends before a day."""
+    return value - ONE_DAY
+
+
 def day_of(value: datetime | str) -> str:
     """The day on which a moment fell in London: 2 October 2026."""
     return day(as_instant(value).date())
@@ -104,6 +110,7 @@ def time_of(value: datetime | str) -> str:
 FILTERS = {
     "counted": counted,
     "day": day,
+    "day_before": day_before,
     "day_of": day_of,
     "exact_instant": exact_instant,
     "instant": instant,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.auth import Identity, of_claims
+from api.policy import Role
 from api.signing_in.providers import Provider
 from ledger.council import Council
 from ledger.vault.signing_in.letter_codes import LetIn
@@ -42,4 +43,5 @@ def of_citizen(council: Council, at_issuer: AtIssuer) -> Identity | None:
 def of_account(council: Council, to: LetIn, way: str) -> Identity:
     """The person an account is kept for, or who acts for them, and by which way they came in."""
     reference = council.ledger.account(to.account_id).opened.reference
-    return Identity(f"{way}:{reference}", council.code, "representative" if to.authority else "citizen", to.account_id)
+    role: Role = "representative" if to.authority else "citizen"
+    return Identity(f"{way}:{reference}", council.code, role, to.account_id, to.authority)

@@ -12,6 +12,7 @@ from domain.account.commands import (
     CarryInOpening,
     CloseAccount,
     ImportFinancialAssessment,
+    NameRepresentative,
     ProposeAdjustment,
     RaiseCharge,
     RecordBreak,
@@ -42,6 +43,7 @@ from domain.account.facts import (
     PaymentDeferred,
     Provider,
     Repayment,
+    RepresentativeNamed,
 )
 from domain.dates import Day
 from domain.terms import Code, Terms
@@ -71,6 +73,14 @@ class NotedAdjustment(ProposeAdjustment):
     note: Words | None = None
 
 
+class NamedRepresentative(NameRepresentative):
+    """Who may see the account or act for the person. Name, contact and whom they sign in as are kept in the vault."""
+
+    name: Text
+    contact: Text | None = None
+    sign_in: Text | None = None
+
+
 class DayOfOpening(Terms):
     """The day on which an account was opened, where another had been written down."""
 
@@ -93,6 +103,7 @@ BODIES: Mapping[type[Fact], type[BaseModel]] = {
     PaymentDeferred: Deferral,
     DeferredPaymentRepaid: Repayment,
     DeferredPaymentEnded: DeferredPaymentEnding,
+    RepresentativeNamed: NamedRepresentative,
 }
 """How each fact is asked for, where there is a body for it: also what may be given in its place."""
 
@@ -120,6 +131,12 @@ def _(body: BudgetOfProvider) -> Asked:
 def _(body: NotedAdjustment) -> Asked:
     command = ProposeAdjustment.model_validate(body.model_dump(exclude={"note"}))
     return Asked(command, words_given({"note": body.note}))
+
+
+@asked.register
+def _(body: NamedRepresentative) -> Asked:
+    words = {"name": body.name, "contact": body.contact, "sign_in": body.sign_in}
+    return Asked(NameRepresentative.model_validate(body.model_dump(exclude=set(words))), words_given(words))
 
 
 def is_code(reason: str) -> bool:

@@ -58,7 +58,7 @@ class History(Terms):
     next: str | None
 
 
-@get("/v1/care-accounts/{account_id}/history", "read_account", History, HistoryQuery)
+@get("/v1/care-accounts/{account_id}/history", "read_history", History, HistoryQuery)
 def read_history(call: Call[Any, HistoryQuery]) -> Answer:
     """Every entry there was by then, oldest first, each with the hash that binds it to the one before."""
     account, known, start = account_known(call), known_at(call), place_of(call).offset

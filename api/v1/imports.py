@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from api.auth import Forbidden
 from api.importing.answers import ImportBegun, ImportListed, ImportRead, ImportWeighed, begun, listed, read, weighed
 from api.importing.columns import KINDS, KindName
 from api.importing.faults import NotATable
@@ -13,6 +14,7 @@ from api.kit.call import Answer, Call, TrueOrFalse, Write
 from api.kit.endpoint import get, post
 from api.kit.problems import ApiError, FieldProblem
 from api.kit.reading import FileSent
+from api.policy import may
 from api.v1.paging import Paged, Place, cursor, place_of
 from domain.dates import day_in_london
 from domain.terms import Terms
@@ -47,7 +49,8 @@ def start_import(call: Call[FileSent, ImportAsked]) -> Answer:
     gone on with.
     """
     kind = KINDS[call.query.kind]
-    call.identity.require(kind.verb)
+    if not may(call.identity.role, kind.verb):
+        raise Forbidden(Forbidden.__doc__)
     try:
         table = read_table(call.body.content, kind)
     except NotATable as fault:

@@ -15,7 +15,11 @@ def shown_people(council: Council, account_ids: Collection[UUID], identity: Iden
 
 
 def shown_words(
-    council: Council, account_id: UUID, versions: Collection[int], identity: Identity
+    council: Council, account_id: UUID, versions: Collection[int] | None, identity: Identity
 ) -> Mapping[int, Mapping[str, str]]:
-    """The words kept for these entries of an account, by version and field, to the roles that see names."""
-    return council.people.texts(account_id, versions) if identity.role in SEES_PEOPLE else {}
+    """The words kept for these entries of an account, or for all, by version and field, to the roles that see names.
+
+    Words may tell of care, so that a representative is shown them where their authority covers it.
+    """
+    shown = identity.role in SEES_PEOPLE and identity.sees_care
+    return council.people.texts(account_id, versions) if shown else {}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from api.care_words import as_shown
 from api.kit.call import Call
 from api.kit.problems import ApiError, FieldProblem, invalid_field
 from api.v1.paging import place_of
@@ -63,7 +64,7 @@ def known_at(call: Call[Any, Any]) -> datetime:
 
 def account_known(call: Call[Any, Any]) -> CareAccount:
     """The account as it was known at the moment asked for; raises NoSuchAccount."""
-    return call.standing.account_known_at(known_at(call))
+    return as_shown(call.standing.account_known_at(known_at(call)), call.identity)
 
 
 def on_day(call: Call[Any, Any]) -> date:

@@ -17,6 +17,8 @@ from domain.account.facts import (
     Opening,
     Reopening,
     Repayment,
+    Representation,
+    RepresentationEnding,
     SecuredDeferredPayment,
     WorkedOutAssessment,
 )
@@ -120,6 +122,10 @@ class EndDeferredPayment(DeferredPaymentEnding):
     highest_rates: tuple[HalfYear, ...]
 
 
+class NameRepresentative(Representation):
+    """Name somebody who may see the account or act for the person."""
+
+
 Replacement = (
     OpenAccount
     | RecordNeedsAssessment
@@ -136,6 +142,7 @@ Replacement = (
     | DeferPayment
     | RepayDeferredPayment
     | EndDeferredPayment
+    | NameRepresentative
 )
 """What may stand in the place of an entry that was wrong."""
 
@@ -176,6 +183,12 @@ class AnswerDispute(DisputeOutcome):
     dispute: EntryId
 
 
+class EndRepresentative(RepresentationEnding):
+    """Say from which day on somebody no longer represents the person."""
+
+    representative: EntryId
+
+
 Command = (
     Replacement
     | RetractCharge
@@ -186,4 +199,5 @@ Command = (
     | IssueStatement
     | RaiseDispute
     | AnswerDispute
+    | EndRepresentative
 )

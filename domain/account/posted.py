@@ -16,6 +16,8 @@ from domain.account.facts import (
     OpeningEvidenced,
     PaymentDeferred,
     PeriodPosted,
+    RepresentativeEnded,
+    RepresentativeNamed,
     StatementIssued,
 )
 from domain.account.state import CareAccount
@@ -38,6 +40,8 @@ def reaches_from(fact: Fact) -> date:
 @reaches_from.register(OpeningEvidenced)
 @reaches_from.register(PaymentDeferred)
 @reaches_from.register(PeriodPosted)
+@reaches_from.register(RepresentativeEnded)
+@reaches_from.register(RepresentativeNamed)
 @reaches_from.register(StatementIssued)
 def _(fact: Fact) -> date:
     return FOREVER

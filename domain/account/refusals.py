@@ -124,6 +124,10 @@ class ReopensBeforeItClosed(Refused):
     """The account was still open on this day. Give a day after its last one."""
 
 
+class RepresentationHasEnded(Refused):
+    """They no longer represent the person by then. The account's history shows the day and the reason."""
+
+
 class RepaysMoreThanIsOwed(Refused):
     """This is more than is owed under the agreement. Give what is owed or less."""
 

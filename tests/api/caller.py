@@ -14,9 +14,11 @@ from api.wiring import Installation
 class ApiCaller:
     """Sends requests with one role's bearer token. A write has a new Idempotency-Key unless one, or None, is given."""
 
-    def __init__(self, app: Flask, council: str, role: str, sub: str = "alice", account: str | None = None) -> None:
+    def __init__(
+        self, app: Flask, council: str, role: str, sub: str = "alice", account: str | None = None, **more: str
+    ) -> None:
         installation: Installation = app.extensions["careledger"]
-        own = {"account": account} if account else {}
+        own = more | ({"account": account} if account else {})
         token = installation.issuer.token(
             audience=API, sub=sub, council=council, role=role, lasts=timedelta(hours=1), **own
         )

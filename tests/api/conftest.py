@@ -75,6 +75,13 @@ DEFERRAL = {
     "period_ending_before": "2024-01-29",
 }
 REPAYMENT = {"on": "2024-02-12", "amount": "500.00"}
+REPRESENTATIVE = {
+    "name": "Gina Green",
+    "authority": "lpa_property",
+    "permissions": ["view_finance"],
+    "effective_from": "2024-01-01",
+    "evidence": "scan:1",
+}
 CORRECTION = {"entry_id": "that of Mrs A's budget", "reason_code": "wrong-rate"}
 POLICY_CHANGE: dict[str, Any] = {
     "amounts": [
@@ -106,6 +113,8 @@ WRITES: dict[str, dict[str, Any]] = {
     "statements": STATEMENT,
     "closures": CLOSURE,
     "reopenings": REOPENING,
+    "representatives": REPRESENTATIVE | {"authority": "informal"},
+    "representatives/{entry_id}/end": {"ending_before": "2026-04-01", "reason_code": "revoked"},
     "deferred-payments": AGREEMENT,
     "deferred-payments/{reference}/deferrals": DEFERRAL,
     "deferred-payments/{reference}/repayments": REPAYMENT,
@@ -119,6 +128,7 @@ FIRST = {
     "openings/{entry_id}/evidence": ("openings",),
     "disputes/{dispute_id}/outcome": ("disputes",),
     "reopenings": ("closures",),
+    "representatives/{entry_id}/end": ("representatives",),
     "deferred-payments/{reference}/deferrals": ("deferred-payments",),
     "deferred-payments/{reference}/repayments": ("deferred-payments", "deferred-payments/{reference}/deferrals"),
     "deferred-payments/{reference}/end": ("deferred-payments",),

@@ -31,6 +31,7 @@ from tests.api.conftest import (
     OPENING,
     REOPENING,
     REPAYMENT,
+    REPRESENTATIVE,
     STATEMENT,
     id_of,
 )
@@ -83,6 +84,8 @@ def everything(
         (finance, f"deferred-payments/{reference}/repayments", REPAYMENT),
         (finance, f"deferred-payments/{reference}/end", {"on": "2024-06-30", "reason": "sold"}),
         (assessor, "financial-assessments", REFUSED),
+        (finance, "representatives", REPRESENTATIVE),
+        (finance, f"representatives/{id_of(mrs_a, 23)}/end", {"ending_before": "2026-04-01", "reason_code": "revoked"}),
     ]
     for writer, address, body in happened:
         assert writer.post(f"{mrs_a}/{address}", body).status_code == 201, address
@@ -103,18 +106,18 @@ def test_the_chain_of_hashes_can_be_recomputed_from_the_answer_itself(everything
 def test_a_penny_changed_in_one_entry_breaks_the_chain_from_there_on(everything: dict[str, Any]) -> None:
     everything["items"][2]["data"]["weekly_cost"] = "950.01"
     differing = [a["hash"] != b for a, b in zip(everything["items"], _recomputed(everything), strict=True)]
-    assert differing == [False, False, *[True] * 21]
+    assert differing == [False, False, *[True] * 23]
 
 
 def test_every_entry_says_what_was_recorded_when_by_whom_in_which_role(everything: dict[str, Any]) -> None:
     entries = everything["items"]
-    assert [entry["version"] for entry in entries] == list(range(1, 24))
+    assert [entry["version"] for entry in entries] == list(range(1, 26))
     by = {entry["version"]: (entry["recorded_by"], entry["role"]) for entry in entries}
     assert {by.pop(version) for version in (2, 3, 4, 22)} == {("alice", "assessor")}
     assert {by.pop(version) for version in (9, 14)} == {("bert", "finance_approver")}
-    assert by.pop(23) == ("worker", "finance")
+    assert by.pop(25) == ("worker", "finance")
     assert set(by.values()) == {("alice", "finance")}
-    assert len({entry["entry_id"] for entry in entries}) == 23
+    assert len({entry["entry_id"] for entry in entries}) == 25
     instants = [entry["recorded_at"] for entry in entries]
     assert instants == sorted(set(instants))
 
@@ -144,6 +147,8 @@ def test_every_entry_says_what_it_is_from_which_day_it_is_true_and_why(everythin
         ("deferred-payment-repaid", REPAYMENT["on"], None),
         ("deferred-payment-ended", "2024-06-30", "sold"),
         ("financial-assessed", REFUSED["effective_from"], None),
+        ("representative-named", REPRESENTATIVE["effective_from"], None),
+        ("representative-ended", "2026-04-01", "revoked"),
         ("period-posted", "2024-04-28", None),
     ]
 
@@ -162,6 +167,7 @@ def test_the_words_given_with_an_entry_are_shown_beside_it_and_stand_in_no_fact(
         10: {"note": "She stayed."},
         13: {"text": "I was in hospital."},
         14: {"text": "You are right."},
+        23: {"name": "Gina Green"},
     }
     rest = json.dumps(everything)
     assert not any(text in rest for given in words.values() for text in given.values())

@@ -146,10 +146,12 @@ def site_address(site: Flask) -> Iterator[str]:
         yield address
 
 
-def sign_in_path(app: Flask, council: Council, role: str, account: UUID | None = None, sub: str = "alice") -> str:
+def sign_in_path(
+    app: Flask, council: Council, role: str, account: UUID | None = None, sub: str = "alice", **more: object
+) -> str:
     """The path of a link that signs somebody in."""
     installation: Installation = app.extensions["careledger"]
-    own = {"account": str(account)} if account else {}
+    own = {name: str(value) for name, value in {**more, "account": account}.items() if value}
     token = installation.issuer.token(
         audience=SIGN_IN, sub=sub, council=council.code, role=role, lasts=timedelta(hours=1), **own
     )
@@ -157,11 +159,11 @@ def sign_in_path(app: Flask, council: Council, role: str, account: UUID | None =
 
 
 def signed_in_client(
-    app: Flask, council: Council, role: str, account: UUID | None = None, sub: str = "alice"
+    app: Flask, council: Council, role: str, account: UUID | None = None, sub: str = "alice", **more: object
 ) -> FlaskClient:
     """A browser without a screen, signed in."""
     client = app.test_client()
-    assert client.get(sign_in_path(app, council, role, account, sub)).status_code == 303
+    assert client.get(sign_in_path(app, council, role, account, sub, **more)).status_code == 303
     return client
 
 

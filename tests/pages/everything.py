@@ -8,6 +8,7 @@ from domain.account.commands import (
     AnswerDispute,
     ApproveAdjustment,
     Correct,
+    EndRepresentative,
     EvidenceOpening,
     PostPeriod,
     ReopenAccount,
@@ -27,6 +28,7 @@ from tests.pages.office import (
     carried_in,
     charge,
     died,
+    helped_by,
     in_hospital,
     money_check,
     needs,
@@ -152,6 +154,18 @@ def _ask_again(office: Office, who: UUID) -> None:
     office.record(who, charge("INV-9", "416.00", date(2026, 11, 2), date(2026, 11, 30)), at(2026, 11, 3), FINANCE)
     charged = office.council.ledger.account(who).entries[8].id
     office.record(who, question(date(2026, 11, 16), entry_id=str(charged)), at(2026, 11, 16), FINANCE)
+    _helped(office, who)
+
+
+def _helped(office: Office, who: UUID) -> None:
+    """A daughter for her money for a while, a friend who was asked to stop, a neighbour."""
+    daughter = helped_by("lpa_property", "view_finance", "act", ending_before=date(2026, 12, 1))
+    office.record(who, daughter, at(2026, 11, 17), FINANCE, {"name": "Gina Green", "contact": "01632 960 111"})
+    friend = office.record(who, helped_by("informal", "view_finance"), at(2026, 11, 18), FINANCE, {"name": "Flo Field"})
+    over = EndRepresentative(representative=str(friend), ending_before=date(2026, 11, 19), reason_code="asked-to-stop")
+    office.record(who, over, at(2026, 11, 19), FINANCE)
+    helper = helped_by("informal", "view_finance", "correspond", effective_from=date(2026, 11, 20))
+    office.record(who, helper, at(2026, 11, 20), FINANCE, {"name": "Ned Neal"})
 
 
 def _dead(office: Office) -> UUID:

@@ -19,6 +19,7 @@ from domain.account.commands import (
     Command,
     ImportFinancialAssessment,
     IssueStatement,
+    NameRepresentative,
     OpenAccount,
     ProposeAdjustment,
     RaiseCharge,
@@ -138,6 +139,12 @@ def refusal(since: str, cost: str) -> RecordFinancialAssessment:
     """Somebody does not say what they have."""
     request = {"type": "refused", "assessed_on": since, "effective_from": since, "setting": "own_home"}
     return assessed(asked_of({**request, "cost_of_care": cost}), parameters.load)
+
+
+def helped_by(authority: str, *permissions: str, **more: Any) -> NameRepresentative:
+    """Somebody who may see the account or act, from 2 October 2023, unless said otherwise."""
+    given = {"effective_from": BEGAN, "evidence": "scan:91", **more}
+    return NameRepresentative.model_validate({"authority": authority, "permissions": permissions, **given})
 
 
 def charge(reference: str, amount: str, first: date, ending_before: date) -> RaiseCharge:

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
-from domain.account.facts import StatementIssued
+from domain.account.facts import RepresentativeNamed, StatementIssued
 from ledger.council import Council
 from tests.pages.conftest import Kept, sign_in_path
 from tests.pages.everything import Everything
@@ -27,6 +27,8 @@ PERSON = (
     "/account/statements/{kept.second_b}",
     "/account/delayed-payments",
     "/account/who-looked?own=yes",
+    "/account/people",
+    "/account/people/new",
     "/accounts",
     "/nothing-here",
     "/still-there?from=/account",
@@ -47,6 +49,7 @@ STAFF = (
     "/accounts/{kept.mr_b}/assessments?on=2026-02-15",
     "/accounts/{kept.mr_b}/delayed-payments",
     "/accounts/{kept.mr_b}/letter-code",
+    "/accounts/{kept.mr_b}/people/new",
     B_STATEMENTS,
     B_STATEMENTS + "/check?to-day=31&to-month=10&to-year=2026&kind=annual",
     B_STATEMENTS + "/check?to-day=31&to-month=10&to-year=2027",
@@ -163,6 +166,33 @@ def test_a_browser_finds_nothing_wrong_with_what_is_paid_later(
     own = everything.lent if role == "citizen" else None
     signed_in_page(opened, site, site_address, everything.council, role, own)
     assert look_at(opened, site_address + path.format(account=everything.lent)) == Seen()
+
+
+@pytest.mark.parametrize(
+    ("role", "path"),
+    [
+        ("citizen", "/account/people"),
+        ("citizen", "/account/people/{friend}/remove"),
+        ("finance", "/accounts/{account}/people"),
+        ("finance", "/accounts/{account}/people/{daughter}/end"),
+        ("representative", "/account"),
+        ("representative", "/account/people"),
+        ("ended", "/account"),
+    ],
+)
+def test_a_browser_finds_nothing_wrong_with_who_represents_a_person(
+    opened: Page, site: Flask, site_address: str, everything: Everything, role: str, path: str
+) -> None:
+    account = everything.moved
+    named = [str(entry.id) for entry, _ in everything.council.ledger.account(account).of(RepresentativeNamed)]
+    daughter, ended, friend = named
+    as_who = {"representative": {"authority": daughter}, "ended": {"authority": ended}}.get(role, {})
+    of_one = None if role == "finance" else account
+    signed_in = sign_in_path(site, everything.council, "representative" if as_who else role, of_one, **as_who)
+    opened.goto(site_address + signed_in)
+    seen = look_at(opened, site_address + path.format(account=account, daughter=daughter, friend=friend))
+    assert Seen([], seen.beside_paper, seen.faults, seen.unreached) == Seen()
+    assert (seen.console == []) is (role != "ended")  # a browser writes a line for an answer that is no success
 
 
 @pytest.mark.parametrize("who", ["mrs_a", "mrs_c", "mr_d"])

@@ -15,8 +15,10 @@ from domain.account.commands import (
     ApproveAdjustment,
     Command,
     Correct,
+    EndRepresentative,
     EvidenceOpening,
     IssueStatement,
+    NameRepresentative,
     OpenAccount,
     PostPeriod,
     RaiseDispute,
@@ -33,6 +35,7 @@ from domain.account.facts import (
     Fact,
     OpeningCarriedIn,
     PeriodPosted,
+    RepresentativeNamed,
     type_of,
 )
 from domain.account.invariants import Look, look, violations
@@ -181,6 +184,18 @@ class GrowingAccount(RuleBasedStateMachine):
     def a_dispute_is_answered(self, data: st.DataObject) -> None:
         dispute = data.draw(st.sampled_from(self._of(DisputeRaised)))
         self._ask(AnswerDispute(dispute=str(dispute.id), on=self._today(), outcome="upheld"))
+
+    @rule(first=days, ends=st.booleans())
+    def somebody_is_named(self, first: date, ends: bool) -> None:
+        given = {"permissions": ("view_finance",), "effective_from": first, "evidence": "scan:1"}
+        until = first + timedelta(days=90) if ends else None
+        self._ask(NameRepresentative.model_validate({"authority": "deputy", "ending_before": until, **given}))
+
+    @precondition(lambda self: self._has(RepresentativeNamed))
+    @rule(data=st.data(), ending_before=days)
+    def somebody_represents_no_longer(self, data: st.DataObject, ending_before: date) -> None:
+        named = data.draw(st.sampled_from(self._of(RepresentativeNamed)))
+        self._ask(EndRepresentative(representative=str(named.id), ending_before=ending_before, reason_code="revoked"))
 
     @rule(on=days, data=st.data())
     def every_figure_is_the_references(self, on: date, data: st.DataObject) -> None:

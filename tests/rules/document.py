@@ -30,6 +30,7 @@ SUBJECTS = (
     "explanations",
     "comparisons",
     "disputes",
+    "representatives",
     "schemes",
     "financial_assessments",
     "income",

@@ -44,6 +44,8 @@ from domain.account.facts import (
     PeriodPosted,
     Provenance,
     Provider,
+    RepresentativeEnded,
+    RepresentativeNamed,
     Source,
     StatedRate,
     StatementIssued,
@@ -285,6 +287,14 @@ FACTS: dict[str, Fact] = {
             interest=Decimal("13.80"),
             owed=Decimal("0.00"),
         ),
+        RepresentativeNamed(
+            authority="lpa_property",
+            permissions=("view_finance", "act"),
+            effective_from=date(2024, 8, 1),
+            ending_before=date(2026, 4, 1),
+            evidence="scan:91",
+        ),
+        RepresentativeEnded(representative=CAUSE, ending_before=date(2026, 1, 1), reason_code="revoked"),
         AccountClosed(on=date(2025, 12, 31), reason="died"),
         StatementIssued(
             kind="annual",

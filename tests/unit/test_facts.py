@@ -24,6 +24,8 @@ from domain.account.facts import (
     NeedsAssessed,
     OpeningCarriedIn,
     OpeningEvidenced,
+    RepresentativeEnded,
+    RepresentativeNamed,
     type_of,
 )
 from domain.account.posted import may_move_figures
@@ -59,6 +61,12 @@ ASSESSMENT = {
 BREAK = {"from": "2023-10-02", "reason": "hospital"}
 CHARGE = {"reference": "INV-1", "period_from": "2023-10-02", "period_ending_before": "2023-10-30", "amount": "1.00"}
 ADJUSTMENT = {"on": "2023-10-02", "amount": "1.00", "reason_code": "ombudsman"}
+REPRESENTED = {
+    "authority": "lpa_property",
+    "permissions": ["view_finance"],
+    "effective_from": "2023-10-02",
+    "evidence": "scan:1",
+}
 VOIDED = {
     "entry_id": "00000000-0000-5000-8000-000000000001",
     "version": 1,
@@ -71,6 +79,10 @@ VOIDED = {
 @pytest.mark.parametrize(
     ("fact", "given", "sentence"),
     [
+        (RepresentativeNamed, REPRESENTED | {"permissions": []}, "Give at least one permission, and each no more than"),
+        (RepresentativeNamed, REPRESENTED | {"permissions": ["act", "act"]}, "Give at least one permission"),
+        (RepresentativeNamed, REPRESENTED | {"ending_before": "2023-10-02"}, "This span ends before it begins"),
+        (RepresentativeNamed, REPRESENTED | {"evidence": "Ada said so"}, "Names and words do not belong here"),
         (NeedsAssessed, NEEDS | {"eligible_from": None}, "Give the day from which the needs are eligible"),
         (NeedsAssessed, NEEDS | {"eligible": False}, "Needs that are not eligible have no such day"),
         (NeedsAssessed, NEEDS | {"ending_before": "2023-10-02"}, "This span ends before it begins"),
@@ -144,6 +156,8 @@ def test_every_fact_has_a_stored_name_of_its_own_and_a_day_it_is_true_from() -> 
         "payment-deferred",
         "deferred-payment-repaid",
         "deferred-payment-ended",
+        "representative-named",
+        "representative-ended",
     ]
 
 
@@ -219,6 +233,8 @@ def test_every_fact_is_true_from_the_day_it_is_about() -> None:
         OpeningEvidenced(opening=the_id(2), on=on, evidence="schedule-4"),
         DisputeRaised(about=DisputedThing(entry_id=the_id(2)), raised_on=on, answer_due_on=day("2024-04-02")),
         DisputeAnswered(dispute=the_id(3), on=on, outcome="withdrawn"),
+        RepresentativeNamed.model_validate_json(json.dumps(REPRESENTED)),
+        RepresentativeEnded(representative=the_id(2), ending_before=on, reason_code="revoked"),
         EntryVoided.model_validate_json(json.dumps(VOIDED)),
         *(entry.fact for entry in _deferring_on("2023-10-02").entries[1:]),
     ]

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from api.letters.statement import budget_kinds
 from api.pages.changes import changes
-from api.pages.citizen.own import own_account, own_person
+from api.pages.citizen.own import own_account, own_person, own_words
 from api.pages.growth import growth
 from api.pages.law import law_words
 from api.pages.page import Visit, page
@@ -55,7 +55,7 @@ def your_account(visit: Visit) -> ResponseReturnValue:
         charges=[(charge, within(charge.period_from, charge.period_ending_before)) for _, charge in charged],
         questions=[(dispute, asked_about(dispute, account)) for dispute in disputes(account)],
         answers=ANSWERS,
-        words=visit.council.people.texts(account.id),
+        words=own_words(visit),
         today=today,
         pays_later=agreements(account),
         statements=list(reversed(account.of(StatementIssued)))[:LATEST_STATEMENTS],

@@ -1,17 +1,19 @@
 """Whose account is it? For the pages of a person, always their own."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from api.auth import Forbidden
+from api.care_words import as_shown
 from api.pages.page import Visit
+from api.v1.person import shown_words
 from domain.account.state import CareAccount
 from ledger.vault.person import Person
 
 
 def own_account(visit: Visit) -> CareAccount:
-    """The account of whoever is signed in; raises Forbidden for staff, who have none of their own."""
-    visit.identity.require("read_account", own_id(visit))
-    return visit.council.ledger.account(own_id(visit))
+    """The account of whoever is signed in, as far as they are shown it; raises Forbidden for staff, who have none."""
+    return as_shown(visit.council.ledger.account(own_id(visit)), visit.identity)
 
 
 def own_id(visit: Visit) -> UUID:
@@ -24,3 +26,8 @@ def own_id(visit: Visit) -> UUID:
 def own_person(visit: Visit) -> Person | None:
     """Who they are."""
     return visit.council.people.of([own_id(visit)]).get(own_id(visit))
+
+
+def own_words(visit: Visit) -> Mapping[int, Mapping[str, str]]:
+    """The words kept for the entries of the account, by version and field, where they are shown them."""
+    return shown_words(visit.council, own_id(visit), None, visit.identity)

@@ -21,6 +21,7 @@ PARTS = (
     ("Statements", "/statements"),
     ("How it was worked out", "/explanation"),
     ("Delayed payments", "/delayed-payments"),
+    ("People", "/people"),
 )
 
 

@@ -40,6 +40,26 @@ COMPOUNDING = {
     "half_yearly": "compounding half-yearly",
     "none": "not compounding",
 }
+AUTHORITIES = {
+    "lpa_property": "lasting power of attorney for property and affairs",
+    "deputy": "deputy of the Court of Protection",
+    "appointee": "appointee for benefits",
+    "advocate": "independent advocate",
+    "informal": "informal helper",
+}
+PERMISSIONS = {
+    "view_finance": "see figures and charges",
+    "view_care": "see what is written of care",
+    "act": "act: question a figure, say how to be contacted",
+    "correspond": "be sent copies of letters",
+}
+REPRESENTS = {
+    "lpa_property": "attorney for money",
+    "deputy": "deputy",
+    "appointee": "appointee for benefits",
+    "advocate": "advocate",
+    "informal": "helper",
+}
 STATEMENTS = {"annual": "Yearly statement", "on_request": "Statement on request", "closing": "Closing statement"}
 
 

@@ -5,7 +5,7 @@ Each clause of news stands after "On 9 July 2024", so that a sentence of it stay
 
 from functools import singledispatch
 
-from api.pages.recorded.codes import since, within
+from api.pages.recorded.codes import REPRESENTS, since, within
 from api.pages.words import day, pounds
 from domain.account.facts import (
     AccountClosed,
@@ -32,6 +32,8 @@ from domain.account.facts import (
     OpeningEvidenced,
     PaymentDeferred,
     PeriodPosted,
+    RepresentativeEnded,
+    RepresentativeNamed,
     StatementIssued,
 )
 from domain.account.state import CareAccount
@@ -175,6 +177,16 @@ def _(fact: DeferredPaymentRepaid, among: CareAccount) -> str:
 @thing.register
 def _(fact: DeferredPaymentEnded, among: CareAccount) -> str:
     return f"the end of your delayed payment agreement on {day(fact.on)}"
+
+
+@thing.register
+def _(fact: RepresentativeNamed, among: CareAccount) -> str:
+    return f"the name of your {REPRESENTS[fact.authority]} {since(fact.effective_from, fact.ending_before)}"
+
+
+@thing.register
+def _(fact: RepresentativeEnded, among: CareAccount) -> str:
+    return f"the end of {thing(_earlier(fact.representative, among), among)}"
 
 
 @singledispatch

@@ -4,12 +4,14 @@ from functools import singledispatch
 from typing import NamedTuple
 
 from api.pages.recorded.codes import (
+    AUTHORITIES,
     BREAKS,
     CLOSURES,
     COMPOUNDING,
     DEFERRED,
     ENDINGS,
     OUTCOMES,
+    PERMISSIONS,
     SETTINGS,
     STATEMENTS,
     said,
@@ -44,6 +46,8 @@ from domain.account.facts import (
     OpeningEvidenced,
     PaymentDeferred,
     PeriodPosted,
+    RepresentativeEnded,
+    RepresentativeNamed,
     StatementIssued,
 )
 from domain.account.state import CareAccount, Entry
@@ -252,6 +256,21 @@ def _(fact: DeferredPaymentRepaid, among: CareAccount) -> Words:
 def _(fact: DeferredPaymentEnded, among: CareAccount) -> Words:
     why = f"Agreement {fact.reference} ended on {day(fact.on)}: {ENDINGS[fact.reason]}"
     return Words("Deferred payment ended", f"{why}. {pounds(fact.owed)} was owed, to be paid by {day(fact.pay_by)}.")
+
+
+@for_staff.register
+def _(fact: RepresentativeNamed, among: CareAccount) -> Words:
+    may = ", ".join(PERMISSIONS[permission] for permission in fact.permissions)
+    days = since(fact.effective_from, fact.ending_before)
+    heading = f"Representative named: {AUTHORITIES[fact.authority]}"
+    return Words(heading, f"{days[0].upper()}{days[1:]}. May: {may}. Evidence {fact.evidence}.")
+
+
+@for_staff.register
+def _(fact: RepresentativeEnded, among: CareAccount) -> Words:
+    entry = _named(fact.representative, among).version
+    when = f"Nothing more is shown to them from {day(fact.ending_before)} on"
+    return Words("Representative ended", f"Of entry {entry}. {when}. Reason: {said(fact.reason_code)}.")
 
 
 def _named(entry_id: str, among: CareAccount) -> Entry:

@@ -11,6 +11,7 @@ from domain.account.commands import (
     DeferPayment,
     EndDeferredPayment,
     ImportFinancialAssessment,
+    NameRepresentative,
     OpenAccount,
     ProposeAdjustment,
     RaiseCharge,
@@ -46,6 +47,7 @@ from domain.account.facts import (
     OpeningCarriedIn,
     PaymentDeferred,
     PeriodPosted,
+    RepresentativeNamed,
     StatementIssued,
 )
 from domain.account.owed import moves
@@ -88,6 +90,7 @@ REPLACED_BY: dict[type[Fact], type[Replacement]] = {
     PaymentDeferred: DeferPayment,
     DeferredPaymentRepaid: RepayDeferredPayment,
     DeferredPaymentEnded: EndDeferredPayment,
+    RepresentativeNamed: NameRepresentative,
 }
 """For each kind of fact that another may stand in the place of, what is asked for to put it there."""
 

@@ -47,6 +47,12 @@ from domain.account.facts.kept import (
     Provenance,
     Reopening,
 )
+from domain.account.facts.represented import (
+    Representation,
+    RepresentationEnding,
+    RepresentativeEnded,
+    RepresentativeNamed,
+)
 from domain.account.facts.told import (
     DisputeAnswered,
     DisputedLine,
@@ -83,6 +89,8 @@ BY_TOPIC: dict[str, type[Fact]] = {
         PaymentDeferred,
         DeferredPaymentRepaid,
         DeferredPaymentEnded,
+        RepresentativeNamed,
+        RepresentativeEnded,
     )
 }
 """Every fact by the name it is stored under."""
@@ -134,6 +142,10 @@ __all__ = [
     "Provider",
     "Reopening",
     "Repayment",
+    "Representation",
+    "RepresentationEnding",
+    "RepresentativeEnded",
+    "RepresentativeNamed",
     "SecuredDeferredPayment",
     "Setting",
     "Source",
