@@ -24,6 +24,7 @@ from ledger.policy import NotAllowedByLaw, PolicyRefused
 from ledger.reassessment_run import NoSuchReassessment, NotFinishedYet, TakesBackItself
 from ledger.receipts import KeyUsedForAnotherRequest
 from ledger.reference import NoReference
+from ledger.samples import NoSuchSample
 from ledger.statement_run import NoSuchStatementRun, StatementRunRefused
 from ledger.store.access_log import NotWrittenDown
 from ledger.store.database import StoreFull, StoreUnavailable
@@ -44,6 +45,7 @@ STATUSES: dict[type[Exception], tuple[int, str]] = {
     NoSuchEstimate: (404, "not-found"),
     NoSuchReassessment: (404, "not-found"),
     NoSuchStatementRun: (404, "not-found"),
+    NoSuchSample: (404, "not-found"),
     AccountExists: (409, "account-exists"),
     AlreadyDecided: (409, "already-decided"),
     NotAllowedByLaw: (409, "not-allowed-by-law"),

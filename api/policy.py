@@ -57,6 +57,7 @@ Verb = Literal[
     "name_representative",
     "read_who_looked",
     "read_access_log",
+    "draw_samples",
 ]
 
 _READ_THE_LAW: frozenset[Verb] = frozenset({"read_parameters"})  # everybody's, whatever else they may do
@@ -109,7 +110,7 @@ GRANTS: dict[Role, frozenset[Verb]] = {
     ),
     "policy": frozenset({"propose_amounts", "approve_amounts", "read_policy", "read_parameters"}),
     "information_governance": _READ_THE_LAW | _READ_WHO_LOOKED,
-    "auditor": _READ_ALL | _READ_WHO_LOOKED | {"read_policy"},
+    "auditor": _READ_ALL | _READ_WHO_LOOKED | {"read_policy", "draw_samples"},
     "council_admin": _READ_THE_LAW,
     "machine": _READ_THE_LAW,  # further scopes are named one by one when there is something to name
 }

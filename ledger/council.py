@@ -20,6 +20,7 @@ from ledger.store.policy_changes import PolicyChanges
 from ledger.store.recorder import CouncilRecorder
 from ledger.store.references import References
 from ledger.store.run_claims import RunClaims
+from ledger.store.samples import Samples
 from ledger.store.schedule_changes import ScheduleChanges
 from ledger.store.scheme_changes import SchemeChanges
 from ledger.store.waits import Waits
@@ -113,6 +114,10 @@ class Council:
     @cached_property
     def run_claims(self) -> RunClaims:
         return RunClaims(self.app, self.names)
+
+    @cached_property
+    def samples(self) -> Samples:
+        return Samples(self.app, self.names)
 
     @cached_property
     def ledger(self) -> CareAccountLedger:

@@ -24,7 +24,7 @@ STAFF = (
 )
 POLICY = (Place("Amounts of law", "/policy"),)
 WHO_LOOKED = (Place("Who looked", "/audit/access"),)
-AUDIT = (Place("Account history", "/audit/accounts"), *WHO_LOOKED)
+AUDIT = (Place("Audit", "/audit"), Place("Account history", "/audit/accounts"), *WHO_LOOKED)
 
 PLACES = {
     "citizen": CITIZEN,

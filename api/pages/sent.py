@@ -14,11 +14,17 @@ _KEY = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 def request_sent(visit: Visit, asked: Asked, what: object) -> Request:
     """The request that a form stands for, by the key it was shown with; raises ApiError where it holds none."""
+    key = key_sent(asked)
+    digest = hashlib.sha256(canonical(["POST", visit.request.path.lower(), what])).digest()
+    return Request(visit.identity.sub, key, digest)
+
+
+def key_sent(asked: Asked) -> str:
+    """The key a form was shown with; raises ApiError where it holds none."""
     key = asked.text("key")
     if not _KEY.fullmatch(key):
         raise unreadable()
-    digest = hashlib.sha256(canonical(["POST", visit.request.path.lower(), what])).digest()
-    return Request(visit.identity.sub, key, digest)
+    return key
 
 
 def unreadable() -> ApiError:

@@ -11,6 +11,7 @@ from flask_wtf.csrf import generate_csrf
 from api.pages import anyone, assessing, audit, citizen, finance, policy, sending, session
 from api.pages.anyone import estimate, signing_in
 from api.pages.anyone.estimate.answers import chosen_council
+from api.pages.audit import samples
 from api.pages.dress import Viewer, dress
 from api.pages.embedding import content_security_policy, framed, serve_embedding
 from api.pages.face import UNKNOWN, CouncilFace
@@ -24,7 +25,7 @@ from ledger.store.database import StoreUnavailable
 from ledger.store.safety import UnsafeStore
 
 _AWAY = (StoreUnavailable, UnsafeStore, psycopg2.Error)
-AUDIENCES = (anyone, estimate, signing_in, citizen, finance, assessing, sending, policy, audit)
+AUDIENCES = (anyone, estimate, signing_in, citizen, finance, assessing, sending, policy, audit, samples)
 
 
 def mount(app: Flask, installation: Installation) -> None:

@@ -7,6 +7,9 @@ import pytest
 from werkzeug.test import TestResponse
 
 from api.kit.endpoint import Endpoint
+from api.pages.page import PAGES
+from api.pages.page import PUBLIC as ANYBODY
+from api.pages.site import load_pages
 from api.policy import GRANTS, ROLES, SEES_PEOPLE, Role, Verb, may_correct
 from domain.account.facts import (
     BY_TOPIC,
@@ -93,8 +96,9 @@ def test_nobody_gets_in_without_a_token(endpoint: Endpoint, opened: str, finance
 
 
 def test_every_verb_that_is_granted_is_asked_for_somewhere() -> None:
-    asked_for = {endpoint.verb for endpoint in ALL if endpoint.verb}
-    assert set().union(*GRANTS.values()) == asked_for
+    load_pages()
+    asked_for = {endpoint.verb for endpoint in ALL if endpoint.verb} | {page.allowed for page in PAGES}
+    assert set().union(*GRANTS.values()) == asked_for - {ANYBODY}
 
 
 WRITING: set[Verb | None] = {endpoint.verb for endpoint in RECORDING}

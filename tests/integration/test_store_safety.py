@@ -29,7 +29,9 @@ SCHEDULE = ("schedule_changes", "run_claims")
 IMPORTS = ("imports", "import_ends", "import_faults")
 STATEMENTS = ("statement_runs", "statement_run_accounts", "statement_run_decisions")
 OF_RUNS = (*RUNS, *REASSESSMENTS, *STATEMENTS)
-GUARDED = (*APPEND_ONLY, "access_log", "policy_changes", "scheme_changes", *OF_RUNS, *SCHEDULE, *IMPORTS)
+SAMPLES = ("samples", "sample_accounts", "sample_checks")
+OTHERS = ("access_log", "policy_changes", "scheme_changes")
+GUARDED = (*APPEND_ONLY, *OTHERS, *OF_RUNS, *SCHEDULE, *IMPORTS, *SAMPLES)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Thread
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -21,6 +21,7 @@ from api.settings import Settings
 from api.wiring import Installation
 from ledger.council import Council
 from ledger.policy import Policy
+from ledger.samples import choose
 from tests.conftest import NOON
 from tests.integration.test_own_amounts import FORTY
 from tests.pages.everything import Everything, everything_in
@@ -87,7 +88,8 @@ class Kept:
     """A council and its accounts, as the tests of the pages know them.
 
     mrs_a reached the cap; mr_b's care the council arranges, with a stay in hospital, a statement, then a budget
-    recorded late and another statement; mrs_c has died; mr_d was never assessed. An amount of law was proposed.
+    recorded late and another statement; mrs_c has died; mr_d was never assessed. An amount of law was proposed, and a
+    sample of all four drawn, in which mr_b is an open question.
     """
 
     council: Council
@@ -99,6 +101,7 @@ class Kept:
     first_b: UUID
     second_b: UUID
     change: UUID
+    sample: UUID
 
 
 @pytest.fixture(scope="session")
@@ -119,7 +122,18 @@ def kept(new_council: Callable[..., Council]) -> Kept:
     office.record(mr_b, budget("945.00", date(2026, 2, 1), kind="personal", setting="own_home"), late)
     second_b = office.statement(mr_b, date(2026, 3, 31), datetime(2026, 4, 2, 9, tzinfo=UTC))
     change = Policy(office.council).propose((FORTY,), by="j.marsh", now=NOON).change.change_id
-    return Kept(office.council, mrs_a, mr_b, mrs_c, mr_d, statement_a, first_b, second_b, change)
+    sample = _drawn(office.council, mr_b)
+    return Kept(office.council, mrs_a, mr_b, mrs_c, mr_d, statement_a, first_b, second_b, change, sample)
+
+
+def _drawn(council: Council, question: UUID) -> UUID:
+    """A sample of every account, by chance; the id of it."""
+    population, sample = council.samples.population(), uuid4()
+    assert population
+    chosen = choose(population.candidates, "random", "1968", len(population.candidates))
+    council.samples.keep(sample, "random", "1968", population, chosen, by="v.okoro", now=NOON)
+    council.samples.check(uuid4(), sample, question, "question", by="v.okoro", now=NOON)
+    return sample
 
 
 @pytest.fixture(scope="session")

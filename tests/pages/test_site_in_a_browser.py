@@ -56,6 +56,12 @@ STAFF = (
     B_STATEMENTS + "/{kept.second_b}",
 )
 AUDIT = (
+    "/audit",
+    "/audit/samples/new",
+    "/audit/samples/check?method=by_risk&size=9",
+    "/audit/samples/check?method=by_risk&size=3",
+    "/audit/samples/{kept.sample}?again=yes",
+    "/audit/samples/{kept.sample}/accounts/{kept.mr_b}",
     "/audit/accounts",
     "/audit/accounts?q=Ames",
     "/audit/accounts/{kept.mr_b}",
@@ -288,6 +294,7 @@ def test_every_journey_works_without_scripts(browser: Browser, site: Flask, site
 def test_an_auditor_walks_from_entry_to_entry(opened: Page, site: Flask, site_address: str, kept: Kept) -> None:
     opened.set_viewport_size({"width": WIDE, "height": 900})
     signed_in_page(opened, site, site_address, kept.council, "auditor", None)
+    opened.get_by_role("link", name="Account history").click()
     reference = kept.council.ledger.account(kept.mr_b).opened.reference
     opened.get_by_role("link", name=reference).click()
     opened.get_by_role("link", name="Previous entry").click()
