@@ -15,7 +15,7 @@ from psycopg2.extensions import cursor
 
 from domain.account.commands import Command, OpenAccount
 from domain.account.decisions import Facts, decide, open_account
-from domain.account.facts import BY_TOPIC, Fact
+from domain.account.facts import BY_TOPIC, Fact, type_of
 from domain.account.state import CareAccount, Entry, fold
 from domain.schemes import Scheme
 from ledger.entry import EntryMapper, LedgerEntry, StoredEntry
@@ -169,6 +169,11 @@ class CareAccountLedger:
             account_id: Read(versions.get(account_id, events[-1].originator_version), partial(self._folded, events))
             for account_id, events in self.recorder.events_of(accounts, without).items()
         }
+
+    def of_kinds(self, kinds: Collection[type[Fact]]) -> list[LedgerEntry]:
+        """Every entry of some kinds in the council, in the order of recording."""
+        events = self.recorder.events_named([type_of(kind) for kind in kinds])
+        return [self._mapper.to_domain_event(event) for event in events]
 
     def append(self, decided: Iterable[Decided], *, by: Caller, now: datetime, before: Before) -> None:
         """Add facts to many accounts, each after a version, in one transaction with what `before` writes.

@@ -32,6 +32,11 @@ class Receipt:
     last_version: int
 
 
+@dataclass(frozen=True, slots=True)
+class Asking(Request):
+    """The request that brought some entries, as its receipt tells of it."""
+
+
 class KeyUsedForAnotherRequest(Exception):
     """This Idempotency-Key was used for another request. Use a new key for a new request."""
 
@@ -60,6 +65,20 @@ class Receipts:
             )
             found = statements.fetchone()
         return receipt_of(request, *found) if found else None
+
+    def that_brought(self, account_id: UUID, version: int, recorded_by: str) -> Asking | None:
+        """The request that brought an entry; None where a run recorded it. Rows of files are asked for under one name.
+
+        There is no index by account, since nothing but an auditor's page asks.
+        """
+        with self._database.statement() as statements:
+            statements.execute(
+                f"SELECT caller, key, digest FROM {self._table} WHERE account_id = %s"
+                " AND first_version <= %s AND last_version >= %s",
+                (str(account_id), version, version),
+            )
+            found = statements.fetchone()
+        return Asking(found[0], found[1], bytes(found[2])) if found else None
 
     def write(self, statements: cursor, request: Request, receipt: Receipt) -> None:
         """Keep the receipt in the transaction of its entries."""

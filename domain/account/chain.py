@@ -7,12 +7,12 @@ from domain.account.state import Entry
 from domain.account.statement import canonical
 from domain.dates import instant_text
 
-_BEFORE_THE_FIRST = "0" * 64
+BEFORE_THE_FIRST = "0" * 64
 
 
 def hashes(entries: Iterable[Entry]) -> Iterator[str]:
     """The SHA-256, in hex, of each entry's canonical bytes, which name the hash of the entry before."""
-    previous = _BEFORE_THE_FIRST
+    previous = BEFORE_THE_FIRST
     for entry in entries:
         previous = hashlib.sha256(canonical(_envelope(entry, previous))).hexdigest()
         yield previous

@@ -148,6 +148,25 @@ class CouncilRecorder(ProcessRecorder):
                 found[event.originator_id].append(event)
         return found
 
+    def events_named(self, names: Collection[str]) -> list[StoredEntry]:
+        """The council's events of some kinds, whatever the version of their shape, in the order of their positions."""
+        with self._database.transaction() as statements:
+            statements.execute(
+                f"SELECT {_EVENT} FROM {self._schema}.events"
+                " WHERE split_part(topic, '.', 1) = ANY(%s) ORDER BY position",
+                (list(names),),
+            )
+            return stored(statements.fetchall())
+
+    def worked(self) -> list[tuple[str, str, int, datetime, datetime]]:
+        """By whom and in which role events were recorded: how many, and the instants of the first and the last."""
+        with self._database.transaction() as statements:
+            statements.execute(
+                "SELECT recorded_by, role, count(*), min(recorded_at), max(recorded_at)"
+                f" FROM {self._schema}.events GROUP BY recorded_by, role ORDER BY recorded_by, role"
+            )
+            return statements.fetchall()
+
     def versions(self, accounts: Collection[UUID]) -> dict[UUID, int]:
         """The version of each account, as it stands now."""
         with self._database.transaction() as statements:

@@ -62,10 +62,14 @@ AUDIT = (
     "/audit/samples/check?method=by_risk&size=3",
     "/audit/samples/{kept.sample}?again=yes",
     "/audit/samples/{kept.sample}/accounts/{kept.mr_b}",
+    "/audit/separation",
+    "/audit/separation?kind=adjustment&shown=one_person&from=31/2/2026",
     "/audit/accounts",
     "/audit/accounts?q=Ames",
     "/audit/accounts/{kept.mr_b}",
     "/audit/accounts/{kept.mr_b}?version=4",
+    "/audit/accounts/{kept.mr_b}/entries/{entry}",
+    "/audit/accounts/{kept.mr_b}/entries/{entry}?on=never",
     "/audit/accounts/{kept.mr_b}?" + MOMENT_TO_COME,
     "/audit/access?role=finance&unusual=many&from=1/1/2026",
     "/audit/access?q=nobody",
@@ -133,7 +137,8 @@ def test_a_browser_finds_nothing_wrong_with_any_page(
         signed_in_page(opened, site, site_address, kept.council, role, kept.mr_b if role == "citizen" else None)
     statuses: list[int] = []
     opened.on("response", lambda answer: statuses.append(answer.status) if answer.status >= 400 else None)
-    seen = look_at(opened, site_address + path.format(kept=kept))
+    entry = kept.council.ledger.account(kept.mr_b).entries[6].id
+    seen = look_at(opened, site_address + path.format(kept=kept, entry=entry))
     # A browser writes one line for each answer that is no success: the page's own, and of no other part.
     assert seen.console == [line for line in seen.console if "server responded with a status of 4" in line]
     assert len(seen.console) == len(statuses) in (0, 1)

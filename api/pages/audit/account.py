@@ -6,12 +6,17 @@ from flask import make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from api.pages.asked import Asked, address
+from api.pages.audit.knowing import knowing
 from api.pages.audit.then import Then, day_of_then, then_asked
+from api.pages.growth import growth
 from api.pages.law import law_words
 from api.pages.listed import listed
 from api.pages.page import Visit, page
+from api.pages.recorded import for_staff
 from api.pages.stored import as_stored
 from api.pages.words import day_of
+from domain.account.facts import FINANCIAL_ASSESSMENTS, BudgetSet
+from domain.account.in_force import entry_on
 from domain.account.progress import cap_progress
 from domain.account.state import CareAccount
 from domain.dates import instant_text
@@ -25,6 +30,7 @@ def audit_account(visit: Visit) -> ResponseReturnValue:
     then = then_asked(visit, newest, asked)
     on = asked.day("on") or day_of_then(visit, then)
     entries, scheme = listed(then.account), visit.council.scheme_at(then.known_at)
+    progress = cap_progress(then.account, scheme, on)
     shown = render_template(
         "audit/account.html",
         page_title=f"Account history, {newest.opened.reference}",
@@ -38,7 +44,13 @@ def audit_account(visit: Visit) -> ResponseReturnValue:
         versions=newest.version,
         then=then,
         scheme=scheme,
-        progress=cap_progress(then.account, scheme, on),
+        progress=progress,
+        known=knowing(visit.council, newest, then.account.version, on),
+        heading=lambda entry: for_staff(entry.fact, newest).heading,
+        growth=growth(then.account, scheme, on),
+        budget=entry_on(then.account, BudgetSet, on),
+        money_check=entry_on(then.account, FINANCIAL_ASSESSMENTS, on),
+        last_statement=then.account.last_statement,
         entries=entries,
         as_stored=as_stored,
         instant_text=instant_text,

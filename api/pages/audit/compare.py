@@ -1,21 +1,19 @@
 """/audit/accounts/<id>/compare: in what do two moments of an account differ, and which entries make it so?"""
 
-from collections.abc import Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flask import make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from api.pages.asked import Asked
+from api.pages.audit.differing import differing
 from api.pages.audit.then import Then, day_of_then, then_asked
 from api.pages.law import law_words
 from api.pages.page import Visit, page
 from api.pages.recorded import Words, for_staff
-from api.pages.words import day, pounds
 from domain.account.causes import Cause
-from domain.account.comparison import Comparison, Moment, compare
-from domain.account.figures import CapProgress
+from domain.account.comparison import Moment, compare
 from domain.account.state import CareAccount, Entry
 from domain.words import span
 
@@ -28,15 +26,6 @@ class Shown(NamedTuple):
 
     def moment(self, visit: Visit) -> Moment:
         return Moment(self.then.account, visit.council.scheme_at(self.then.known_at), self.on)
-
-
-class Differs(NamedTuple):
-    """A figure that is not the same at both moments; by how much, where it is money."""
-
-    name: str
-    one: str
-    other: str
-    difference: str
 
 
 class Told(NamedTuple):
@@ -67,7 +56,7 @@ def audit_compare(visit: Visit) -> ResponseReturnValue:
         versions=newest.version,
         one=one,
         other=other,
-        differing=list(_differing(found)),
+        differing=list(differing(found)),
         causes=[_told(cause, newest) for cause in found.causes],
         difference=found.difference,
     )
@@ -77,44 +66,6 @@ def audit_compare(visit: Visit) -> ResponseReturnValue:
 def _shown(visit: Visit, newest: CareAccount, asked: Asked, prefix: str) -> Shown:
     then = then_asked(visit, newest, asked, prefix)
     return Shown(then, asked.day(f"{prefix}on") or day_of_then(visit, then))
-
-
-def _differing(found: Comparison) -> Iterator[Differs]:
-    """The figures that are not the same, in the order of the account's page."""
-    for name, one, other in zip(_NAMES, _figures(found.one), _figures(found.other), strict=True):
-        if one != other:
-            difference = None if one is None or other is None or isinstance(one, str) else other - one
-            yield Differs(name, _said(one), _said(other), "" if difference is None else pounds(difference))
-
-
-_NAMES = (
-    "Accrued costs",
-    "Cap",
-    "Remaining",
-    "Daily living costs set apart",
-    "Weekly rate that counts",
-    "Cap reached on",
-    "Expected to reach the cap on",
-)
-
-
-def _figures(progress: CapProgress) -> tuple[Any, ...]:
-    reached, expected = progress.cap_reached_on, progress.expected_to_reach_cap_on
-    return (
-        progress.accrued_costs,
-        progress.cap,
-        progress.remaining,
-        progress.daily_living_costs,
-        progress.weekly_rate.metered if progress.weekly_rate else None,
-        day(reached) if reached else None,
-        day(expected) if expected else None,
-    )
-
-
-def _said(figure: Any) -> str:
-    if figure is None:
-        return "none"
-    return figure if isinstance(figure, str) else pounds(figure)
 
 
 def _told(cause: Cause, newest: CareAccount) -> Told:

@@ -1,0 +1,100 @@
+"""What needs two people: who recorded it, who approved it, and was it one person after all?"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, NamedTuple
+from uuid import UUID
+
+from domain.account.facts import AdjustmentApproved, AdjustmentProposed
+from domain.account.state import Entry
+from ledger.amounts import PolicyChange, Step
+from ledger.council import Council
+
+Kind = Literal["adjustment", "amounts", "reversal"]
+
+
+class Side(NamedTuple):
+    """One of the two people: who, in which role as far as it is kept, and when."""
+
+    who: str
+    role: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Something that needs two people. `approved` is None while it waits for the second.
+
+    `of` is the account it belongs to, or the change of amounts; `entry_id` the entry that recorded it.
+    """
+
+    kind: Kind
+    of: UUID
+    entry_id: UUID | None
+    recorded: Side
+    approved: Side | None
+
+    @property
+    def one_person(self) -> bool:
+        """Whether both sides are one person, also where the name was written otherwise."""
+        return self.approved is not None and same(self.recorded.who) == same(self.approved.who)
+
+
+class Worked(NamedTuple):
+    """Somebody who recorded entries in some role: how many, and the first and last of them."""
+
+    who: str
+    role: str
+    entries: int
+    first: datetime
+    last: datetime
+
+
+def same(who: str) -> str:
+    """What is alike in two ways of writing one name."""
+    return " ".join(who.split()).casefold()
+
+
+def approvals(council: Council) -> list[Approval]:
+    """Everything that needs two people, the newest first."""
+    found = [*_adjustments(council.ledger.of_kinds((AdjustmentProposed, AdjustmentApproved))), *_amounts(council)]
+    return sorted(found, key=lambda each: each.recorded.at, reverse=True)
+
+
+def _adjustments(entries: Iterable[Entry]) -> Iterator[Approval]:
+    every = list(entries)
+    approving = {entry.fact.adjustment: entry for entry in every if isinstance(entry.fact, AdjustmentApproved)}
+    for entry in every:
+        if isinstance(entry.fact, AdjustmentProposed):
+            other = approving.get(str(entry.id))
+            yield Approval("adjustment", entry.account_id, entry.id, _side(entry), _side(other) if other else None)
+
+
+def _side(entry: Entry) -> Side:
+    return Side(entry.recorded_by, entry.role, entry.recorded_at)
+
+
+def _amounts(council: Council) -> Iterator[Approval]:
+    """Both decisions about a change of amounts. What was withdrawn counted for nobody and needed no second person."""
+    for change in council.amounts.changes:
+        if change.status != "withdrawn":
+            yield from _decided(change, "amounts", "proposed", "approved")
+        yield from _decided(change, "reversal", "reversal_proposed", "reversed")
+
+
+def _decided(change: PolicyChange, kind: Kind, first: Step, second: Step) -> Iterator[Approval]:
+    recorded, approved = (
+        Side(step.recorded_by, None, step.recorded_at) if step else None
+        for step in (change.step(first), change.step(second))
+    )
+    if recorded:
+        yield Approval(kind, change.change_id, None, recorded, approved)
+
+
+def in_several_roles(council: Council) -> list[list[Worked]]:
+    """Everybody who recorded entries in more than one role, by their work in each."""
+    by_person: dict[str, list[Worked]] = {}
+    for worked in council.ledger.recorder.worked():
+        by_person.setdefault(same(worked[0]), []).append(Worked(*worked))
+    return [each for _, each in sorted(by_person.items()) if len({worked.role for worked in each}) > 1]
