@@ -24,13 +24,17 @@ BY_LAW = "We now use other rules, or other amounts in law, than before."
 
 
 class Change(NamedTuple):
-    """One row: the days in words, what they added, and why; and the first and last of its days, where known."""
+    """One row: the days in words, what they added, and why; and the first and last of its days, where known.
+
+    `causes` are the entries that brought it, where it is more than a day's costs.
+    """
 
     days: str
     why: str
     amount: Decimal
     from_: date | None = None
     to: date | None = None
+    causes: tuple[Entry, ...] = ()
 
 
 class Changes(NamedTuple):
@@ -126,8 +130,8 @@ def _at_one_stroke(stroke: Adjustment, account: CareAccount, scheme: Scheme) -> 
     (cause, *_) = _causes(stroke, account)
     if isinstance(cause.fact, OpeningCarriedIn):
         elsewhere = "by another council " if cause.fact.provenance.kind == "transfer" else ""
-        return Change(f"Counted {elsewhere}before {day(on)}", proof(cause, account), stroke.amount, on, on)
-    return Change(f"Correction, {day(on)}", learned(cause, account, on), stroke.amount, on, on)
+        return Change(f"Counted {elsewhere}before {day(on)}", proof(cause, account), stroke.amount, on, on, (cause,))
+    return Change(f"Correction, {day(on)}", learned(cause, account, on), stroke.amount, on, on, (cause,))
 
 
 def _late(figures: StatementFigures, account: CareAccount) -> Iterator[Change]:
@@ -136,8 +140,9 @@ def _late(figures: StatementFigures, account: CareAccount) -> Iterator[Change]:
         if late.kind in _PLACE:
             continue
         days = span(late.from_, late.to) if late.from_ and late.to else f"days up to {day(figures.from_ - ONE_DAY)}"
-        why = [learned(cause, account, late.from_) for cause in _causes(late, account)] or [BY_LAW]
-        yield Change("Correction", " ".join([*why, _so(late.amount, days)]), late.amount, late.from_, late.to)
+        causes = tuple(_causes(late, account))
+        why = " ".join([learned(cause, account, late.from_) for cause in causes] or [BY_LAW])
+        yield Change("Correction", f"{why} {_so(late.amount, days)}", late.amount, late.from_, late.to, causes)
 
 
 def _so(amount: Decimal, days: str) -> str:

@@ -8,10 +8,11 @@ import psycopg2
 from flask import Flask, Response, g, request
 from flask_wtf.csrf import generate_csrf
 
-from api.pages import anyone, assessing, audit, citizen, finance, policy, sending, session
+from api.pages import anyone, assessing, audit, citizen, finance, policy, sending, service, session
 from api.pages.anyone import estimate, signing_in
 from api.pages.anyone.estimate.answers import chosen_council
 from api.pages.audit import samples
+from api.pages.citizen import what_if
 from api.pages.dress import Viewer, dress
 from api.pages.embedding import content_security_policy, framed, serve_embedding
 from api.pages.face import UNKNOWN, CouncilFace
@@ -25,7 +26,20 @@ from ledger.store.database import StoreUnavailable
 from ledger.store.safety import UnsafeStore
 
 _AWAY = (StoreUnavailable, UnsafeStore, psycopg2.Error)
-AUDIENCES = (anyone, estimate, signing_in, citizen, finance, assessing, sending, policy, audit, samples)
+AUDIENCES = (
+    anyone,
+    estimate,
+    signing_in,
+    citizen,
+    finance,
+    assessing,
+    sending,
+    policy,
+    audit,
+    samples,
+    service,
+    what_if,
+)
 
 
 def mount(app: Flask, installation: Installation) -> None:

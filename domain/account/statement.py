@@ -20,14 +20,20 @@ from domain.schemes import Scheme
 
 NO_POUNDS = Decimal("0.00")
 
+Stated = tuple[Entry, StatementIssued]
+"""A statement that was made, with its entry."""
+
 INDICATIVE_DATE_WITHIN_MONTHS = 18
 """A statement gives the expected day of reaching the cap only when that is this near (care account specification)."""
 
 
-def statement_figures(account: CareAccount, scheme: Scheme, to: date) -> StatementFigures:
-    """The figures of a statement to the close of a day (Care Act 2014 s 29(3) and (4)); raises NotInForce."""
+def statement_figures(account: CareAccount, scheme: Scheme, to: date, after: Stated | None = None) -> StatementFigures:
+    """The figures of a statement to the close of a day (Care Act 2014 s 29(3) and (4)); raises NotInForce.
+
+    They take up where the statement before left off, or another one that is named.
+    """
     accrual = accrue(account, scheme, to)
-    progress, since = progress_of(accrual, scheme, to), _since(account, to)
+    progress, since = progress_of(accrual, scheme, to), _since(account, to, after or account.last_statement)
     lines = tuple(_lines(accrual, since.first))
     return StatementFigures(
         from_=since.first,
@@ -60,11 +66,10 @@ class _Since(NamedTuple):
 
     first: date
     balance: Decimal
-    statement: tuple[Entry, StatementIssued] | None
+    statement: Stated | None
 
 
-def _since(account: CareAccount, to: date) -> _Since:
-    before = account.last_statement
+def _since(account: CareAccount, to: date, before: Stated | None) -> _Since:
     if before and before[1].figures.to < to:
         return _Since(before[1].figures.to + ONE_DAY, before[1].figures.accrued_costs, before)
     return _Since(account.opened.opened_on, NO_POUNDS, None)

@@ -63,10 +63,10 @@ class Told:
         return str(self.entries[version - 1].id)
 
     def rows(self, to: date = date(2024, 7, 31)) -> list[Change]:
-        """The rows of the next statement, which add up with its opening to its closing."""
+        """The rows of the next statement without what brought them, which add up with its opening to its closing."""
         found = changes(statement_figures(self.account, self.scheme, to), self.account, self.scheme)
         assert found.opening.amount + sum(row.amount for row in found.rows) == found.closing.amount
-        return list(found.rows)
+        return [row._replace(causes=()) for row in found.rows]
 
     def _add(self, facts: Any) -> None:
         self.at += timedelta(days=1)

@@ -34,6 +34,20 @@ SIGNING_IN = (
     "/sign-in/account?council={council}",
     *(f"/sign-in/failed?why={why}" for why in NOT_SIGNED_IN),
 )
+IF_THINGS_CHANGE = "/account/if-things-change"
+OF_EVERYBODY = (
+    "/account",
+    "/account/money-check",
+    "/account/delayed-payments",
+    "/account/changes",
+    "/account/moving",
+    IF_THINGS_CHANGE,
+    f"{IF_THINGS_CHANGE}?what=cost&asked=amount",
+    f"{IF_THINGS_CHANGE}?what=cost&amount=700.00",
+    f"{IF_THINGS_CHANGE}?what=home&amount=1000.00",
+    f"{IF_THINGS_CHANGE}?what=income&kind=state_pension&amount=20.00",
+)
+"""Pages on which every account has something to say, in whatever state it is."""
 UNSAID = re.compile(
     r"\b(accrued|metered|metering|daily living costs|personal budget|IPB|top-?up|adjustment|deferred payment|"
     r"outstanding|wks|please|pursuant|liability|commenced|eligible needs)\b",
@@ -66,10 +80,15 @@ def pages(site: Flask, kept: Kept, everything: Everything, new_council: Callable
         (kept.council, kept.mr_d, "/accounts"),
         (office.council, account, "/account"),
         (office.council, account, f"/account/statements/{statement}"),
+        (office.council, account, "/account/changes"),
+        (office.council, account, f"{IF_THINGS_CHANGE}?what=cost&amount=700.00"),
     ]
     for own in everything.accounts:
-        first = ("/account", "/account/money-check", "/account/delayed-payments")
-        asked += [(everything.council, own, path) for path in first]
+        asked += [(everything.council, own, path) for path in OF_EVERYBODY]
+        asked += [
+            (everything.council, own, f"/account/changes?since={made.id}")
+            for made, _ in everything.council.ledger.account(own).of(StatementIssued)
+        ]
         for check, _ in assessments(everything.council.ledger.account(own)):
             asked.append((everything.council, own, f"/account/money-check?entry={check.id}"))
         for made, _ in everything.council.ledger.account(own).of(StatementIssued):
@@ -81,6 +100,8 @@ def pages(site: Flask, kept: Kept, everything: Everything, new_council: Callable
     for path in SIGNING_IN:
         client = site.test_client()
         found[path] = client.get(path.format(council=kept.council.code)).get_data(as_text=True)
+    for path in ("/", "/contact", "/accessibility", "/privacy", "/cookies"):
+        found[f"anybody {path}"] = site.test_client().get(path).get_data(as_text=True)
     found["signed out"] = site.test_client().get("/account").get_data(as_text=True)
     return found | dict(_estimates(site, kept.council))
 

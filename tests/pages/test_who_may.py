@@ -52,6 +52,10 @@ def test_every_address_outside_the_api_is_a_page_that_says_who_may_open_it(site:
 def test_only_these_pages_are_for_anybody() -> None:
     assert {name(page) for page in PAGES if page.allowed == PUBLIC} == {
         "GET /",
+        "GET /contact",
+        "GET /accessibility",
+        "GET /privacy",
+        "GET /cookies",
         "GET /sign-in",
         "GET /sign-in/account",
         "GET /sign-in/go",

@@ -9,7 +9,7 @@ from domain.account.decisions import decide
 from domain.account.facts import StatementIssued
 from domain.account.figures import StatementFigures
 from domain.account.refusals import NotClosedYet, StatementBeforeOpening, StatementOfDaysToCome
-from domain.account.statement import digest
+from domain.account.statement import digest, statement_figures
 from tests.rules.asking import (
     NOW,
     adjusted,
@@ -129,6 +129,17 @@ def test_the_next_statement_goes_on_where_the_last_one_ended() -> None:
     assert (found.from_, str(found.opening), str(found.counted)) == (day("2024-04-01"), "19500.00", "750.00")
     assert found.previous_statement == the_id(4)
     assert (str(found.daily_living_costs), str(found.daily_living_costs_so_far)) == ("200.00", "5400.00")
+
+
+def test_what_changed_can_be_told_since_an_earlier_statement_too() -> None:
+    """Statements to 8 and 15 October 2023; to 22 October 750.00 more since the second, 1500.00 since the first."""
+    found = stated(stated(self_funder(), WEEK_1), WEEK_2)
+    first, second = found.of(StatementIssued)
+    for after, opening_, counted in ((first, "750.00", "1500.00"), (second, "1500.00", "750.00")):
+        told = statement_figures(found, REFORM_2023, day("2023-10-22"), after)
+        assert (str(told.opening), str(told.counted)) == (opening_, counted)
+        assert (told.previous_statement, adds_up(told)) == (str(after[0].id), True)
+    assert statement_figures(found, REFORM_2023, day("2023-10-22")) == told  # the last one, where none is named
 
 
 @pytest.mark.parametrize(("to", "again"), [("2024-01-31", True), ("2024-03-31", True), ("2024-04-01", False)])

@@ -46,7 +46,7 @@ def learned(cause: Entry, account: CareAccount, on: date | None) -> str:
 
     `on` is the first day it changed. What was thought of that day before is said beside what is known now.
     """
-    noted = day_of(_decided(cause, account).recorded_at)
+    noted = day_of(decided(cause, account).recorded_at)
     return f"On {noted} {_clause(cause.fact, cause, account, on or cause.fact.effective_from)}."
 
 
@@ -162,7 +162,10 @@ def _asked(cause: Entry, account: CareAccount) -> AdjustmentProposed:
     return entry.fact
 
 
-def _decided(cause: Entry, account: CareAccount) -> Entry:
-    """An adjustment is decided on when the second person approves it; anything else when it is recorded."""
+def decided(cause: Entry, account: CareAccount) -> Entry:
+    """The entry that decided a cause.
+
+    An adjustment is decided on when the second person approves it; anything else when it is recorded.
+    """
     approvals = (entry for entry, fact in account.of(AdjustmentApproved) if fact.adjustment == str(cause.id))
     return next(approvals, cause)
