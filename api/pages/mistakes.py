@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import NamedTuple
 
-from flask import Response, make_response, render_template
+from flask import Response, make_response, render_template, request
 
 from api.kit.problems import ApiError
 
@@ -69,7 +69,12 @@ def told_in_words(error: ApiError) -> Response:
     itself = error.slug == "permission-ended" or (error.status in (409, 422) and error.slug not in _BY_SLUG)
     why = error.detail if itself else None
     text = render_template(
-        "mistake.html", words=words, why=why, page_title=words.heading, sign_in=error.status == HTTPStatus.UNAUTHORIZED
+        "mistake.html",
+        words=words,
+        why=why,
+        page_title=words.heading,
+        sign_in=error.status == HTTPStatus.UNAUTHORIZED,
+        typed=request.method == "POST",
     )
     page = make_response(text, error.status)
     page.headers.update({name: value for name, value in error.headers.items() if name != "WWW-Authenticate"})

@@ -29,6 +29,8 @@ STILL_THERE = "/still-there"
 """Where a page leads that nobody has used: being led there is no use."""
 _COOKIE = re.compile(rf"(?P<council>E[0-9]{{8}})\.(?P<id>{ID_PATTERN})", re.ASCII)
 _FORGET = ""
+_FORMS = "csrf_token"
+"""Under which name Flask-WTF keeps what the tokens of forms are made from."""
 
 
 class Cookies(SecureCookieSessionInterface):
@@ -87,9 +89,12 @@ def hand_out_cookies(app: Flask) -> None:
 
 def sign_in(council: Council, identity: Identity, now: datetime, at_issuer: AtIssuer | None = None) -> None:
     """Begin a session for somebody whose identity was proved; whatever the browser held before is forgotten, its
-    earlier session and id with it.
+    earlier session and id with it. Who signs in again when their time ran out may still send what they had typed.
     """
+    token_of_forms = session.get(_FORMS) if _is_again(council, identity) else None
     sign_out()
+    if token_of_forms:
+        session[_FORMS] = token_of_forms
     kept = Session(
         identity.sub, identity.role, identity.account, identity.authority, now, now, now + LONGEST, at_issuer
     )
@@ -97,14 +102,13 @@ def sign_in(council: Council, identity: Identity, now: datetime, at_issuer: AtIs
     g.opened, g.cookie = opened, f"{council.code}.{opened.id}"
 
 
-def sign_out() -> Session | None:
-    """End the session, on the server too, and forget who was signed in; the session there was."""
+def sign_out() -> None:
+    """End the session, on the server too, and forget who was signed in."""
     session.clear()
-    before: Open | None = g.get("opened")
+    before: Open | None = g.get("held")
     if before:
         before.council.sessions.end(before.id)
     g.opened, g.cookie = None, _FORGET
-    return before.kept if before else None
 
 
 def opened(installation: Installation) -> Open | None:
@@ -112,7 +116,7 @@ def opened(installation: Installation) -> Open | None:
     after signing in. It is looked up once for each request.
     """
     if "opened" not in g:
-        found = _looked_up(installation)
+        g.held = found = _looked_up(installation)
         g.opened = found if found and found.lasts_at(installation.settings.now()) else None
     found_before: Open | None = g.opened
     return found_before
@@ -135,6 +139,16 @@ def note_use(now: datetime) -> None:
     if found and now - found.kept.seen >= _NOTED_EVERY:
         found.council.sessions.note_use(found.id, now)
         g.opened = found._replace(kept=found.kept._replace(seen=now))
+
+
+def _is_again(council: Council, identity: Identity) -> bool:
+    """Whether the browser holds an id, over or not, of the very person who signs in."""
+    before: Open | None = g.get("held")
+    if before is None or before.council.code != council.code:
+        return False
+    kept = before.kept
+    held = kept.sub, kept.role, kept.account_id, kept.authority
+    return held == (identity.sub, identity.role, identity.account, identity.authority)
 
 
 def _looked_up(installation: Installation) -> Open | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -222,6 +223,41 @@ def test_a_tab_opened_to_stay_signed_in_says_until_when(finance: FlaskClient) ->
     form = {"csrf_token": csrf_token(finance), "from": ""}
     answer = finance.post("/still-there", data=form, follow_redirects=True)
     assert "You are signed in until 12:30pm." in words_of(answer)
+
+
+def test_who_sends_a_form_too_late_signs_in_again_and_loses_nothing(
+    site_at: Callable[[datetime], Flask], kept: Kept
+) -> None:
+    site = site_at(NOON)
+    client = signed_in_client(site, kept.council, "finance", sub="carol")
+    form = {"csrf_token": csrf_token(client), "key": uuid4().hex}
+    path = f"/accounts/{kept.mrs_a}/letter-code"
+    site.extensions["careledger"].settings.clock += timedelta(minutes=31)
+    late = client.post(path, data=form)
+    assert late.status_code == 401
+    assert "What you typed is not lost." in words_of(late)
+    client.get(sign_in_path(site, kept.council, "finance", sub="carol"))
+    assert client.post(path, data=form).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("role", "sub"), [("finance", "dave"), ("finance_approver", "carol")], ids=["somebody else", "another role"]
+)
+def test_a_form_of_one_person_is_not_sent_by_the_next_at_the_same_browser(
+    site: Flask, kept: Kept, role: str, sub: str
+) -> None:
+    client = signed_in_client(site, kept.council, "finance", sub="carol")
+    form = {"csrf_token": csrf_token(client), "from": ""}
+    client.get(sign_in_path(site, kept.council, role, sub=sub))
+    assert client.post("/still-there", data=form).status_code == 400
+
+
+def test_signing_out_ends_the_forms_of_a_session_too(site: Flask, kept: Kept) -> None:
+    client = signed_in_client(site, kept.council, "finance", sub="carol")
+    form = {"csrf_token": csrf_token(client), "from": ""}
+    client.post("/sign-out", data=form)
+    client.get(sign_in_path(site, kept.council, "finance", sub="carol"))
+    assert client.post("/still-there", data=form).status_code == 400
 
 
 @pytest.mark.parametrize(
