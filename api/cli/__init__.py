@@ -17,6 +17,7 @@ COMMANDS = {
     "post": "Post a period for every account of a council.",
     "reassess": "Assess everybody anew when amounts change.",
     "rebuild": "Make what is ready to read again from the ledger.",
+    "reperform": "Make statements again and compare every figure and byte.",
     "replay": "Work out a whole council under another scheme.",
     "schedule": "Decide when a council's runs are due.",
     "scheme": "Keep and adopt the rules that figures rest on.",

@@ -1,18 +1,15 @@
 """`careledger invariants`: does everything hold of every account that must always hold?"""
 
 from collections.abc import Iterator
-from uuid import UUID
 
 import click
 
 from api.cli.progress import progress
-from api.cli.shared import its_council, its_council_option, running
+from api.cli.shared import its_council, its_council_option, named_account, running
 from api.wiring import Installation
 from domain.account.invariants import Violation
 from domain.dates import day_in_london
 from ledger.council import Council
-from ledger.outcomes import NoSuchAccount
-from ledger.reference import NoReference, read_reference
 from projections.accounts import Kept
 from projections.invariants import Checked, CouncilCheck
 
@@ -46,23 +43,8 @@ def _check(installation: Installation, council: Council, newest: bool) -> Counci
 
 def _named(council: Council, text: str) -> Kept:
     """The account that a reference or an id names."""
-    try:
-        account_id = UUID(text)
-    except ValueError:
-        account_id = _of_reference(council, text)
-    reference = council.ledger.references.of([account_id]).get(account_id)
-    if reference is None:
-        raise click.ClickException(NoSuchAccount.__doc__ or "")
-    return Kept(reference, account_id)
-
-
-def _of_reference(council: Council, text: str) -> UUID:
-    try:
-        return council.ledger.account_of_reference(read_reference(text))
-    except NoReference as fault:
-        raise click.BadParameter(str(fault), param_hint="'--account'") from None
-    except NoSuchAccount as absent:
-        raise click.ClickException(NoSuchAccount.__doc__ or "") from absent
+    account_id = named_account(council, text)
+    return Kept(council.ledger.references.of([account_id])[account_id], account_id)
 
 
 def _until_interrupted(found: Iterator[Violation], checked: Checked) -> Iterator[Violation]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from getpass import getuser
+from uuid import UUID
 
 import click
 import psycopg2
@@ -15,6 +16,8 @@ from api.wiring import Installation
 from domain.schemes import UnknownScheme
 from ledger.council import Council, NoSuchCouncil
 from ledger.embedded import CannotStart
+from ledger.outcomes import NoSuchAccount
+from ledger.reference import NoReference, read_reference
 from ledger.secret import UnusableSecret
 from ledger.store.database import StoreUnavailable
 from ledger.store.forward import MigrationChanged, MigrationOutOfOrder, TablesInUse
@@ -118,3 +121,23 @@ def its_council(installation: Installation, code: str | None) -> Council:
     if not codes:
         raise NoSuchCouncil(NoSuchCouncil.__doc__)
     return installation.council(codes[0])
+
+
+def named_account(council: Council, text: str) -> UUID:
+    """The account that a reference or an id names; raises ClickException, BadParameter."""
+    try:
+        account_id = UUID(text)
+    except ValueError:
+        account_id = _of_reference(council, text)
+    if account_id not in council.ledger.references.of([account_id]):
+        raise click.ClickException(NoSuchAccount.__doc__ or "")
+    return account_id
+
+
+def _of_reference(council: Council, text: str) -> UUID:
+    try:
+        return council.ledger.account_of_reference(read_reference(text))
+    except NoReference as fault:
+        raise click.BadParameter(str(fault), param_hint="'--account'") from None
+    except NoSuchAccount as absent:
+        raise click.ClickException(NoSuchAccount.__doc__ or "") from absent

@@ -7,9 +7,10 @@ from flask import Response
 
 from api.csv import csv_response
 from api.letters.document import StatementDocument, Sum
-from api.letters.typesetting import PrintSize, pdf
+from api.letters.typesetting import PRINT_SIZES, pdf
 from api.pages.face import CouncilFace
 from api.pages.paper import on_paper
+from domain.account.figures import PrintSize
 
 Form = Literal["html", "pdf", "csv"]
 HEADING = ("from", "to", "what", "why", "amount")
@@ -26,6 +27,11 @@ def handed_out(form: Form, council: CouncilFace, document: StatementDocument, si
     print_size = f"-{size}-point" if size != 14 else ""
     paper.headers["Content-Disposition"] = f'inline; filename="{name}{print_size}.pdf"'
     return paper
+
+
+def print_size(asked: str) -> PrintSize:
+    """The size that was asked for in points; the standard one where none of ours was."""
+    return next((size for size in PRINT_SIZES if asked == str(size)), PRINT_SIZES[0])
 
 
 def page_of(council: CouncilFace, document: StatementDocument) -> str:

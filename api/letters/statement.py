@@ -19,7 +19,9 @@ from domain.schemes import Scheme
 from ledger.vault.person import Person
 
 FIRST_TEMPLATE = "statement-1"
-"""What a statement is set by that was made before templates were recorded."""
+"""What a statement is set by of which no paper was kept: so what was made before papers were kept stays as it is."""
+NEWEST_TEMPLATE = FIRST_TEMPLATE
+"""What a statement is set by that is made today."""
 
 
 def statement_document(
@@ -32,7 +34,7 @@ def statement_document(
     figures, then = issued.figures, account.first(issued.figures.version)
     kinds, died = budget_kinds(then, figures), _has_died(then)
     return StatementDocument(
-        template=FIRST_TEMPLATE,
+        template=issued.paper.template if issued.paper else FIRST_TEMPLATE,
         to=_addressed(person, died),
         sender=council.sender,
         phone=f"Phone {council.phone}" if council.phone else None,

@@ -13,6 +13,7 @@ import typst
 
 from api.letters.document import StatementDocument
 from api.letters.glyphs import NOT_PRINTED, all_printable, loses_letters
+from domain.account.figures import PrintSize
 from domain.account.statement import canonical
 
 HERE = Path(__file__).parent
@@ -21,8 +22,6 @@ FONTS = HERE / "fonts"
 ENGINE: Final = f"typst-{version('typst')}"
 STANDARDS: Final[list[Literal["ua-1", "a-3a"]]] = ["ua-1", "a-3a"]
 
-PrintSize = Literal[14, 18, 22]
-"""In points: what a statement is set in, and large print, which has a layout of its own."""
 PRINT_SIZES: tuple[PrintSize, ...] = get_args(PrintSize)
 AT_ONCE = 32
 """Statements that a process is given in one go."""

@@ -10,10 +10,10 @@ from api.kit.basis import Basis
 from api.kit.call import Answer, Call, Write
 from api.kit.endpoint import get, post
 from api.kit.problems import ApiError
-from api.kit.recording import Recorded, Weighed, carry_out, record, recorded
+from api.kit.recording import Recorded, Weighed, record, recorded
 from api.letters.document import StatementDocument
 from api.letters.forms import Form, handed_out
-from api.letters.typesetting import PrintSize
+from api.letters.issuing import issue
 from api.pages.paper import face_of
 from api.pages.statement import issued_by, statement_of
 from api.v1.paging import Paged, Place, cursor, place_of
@@ -21,7 +21,7 @@ from api.v1.person import shown_people
 from api.v1.shared import AsKnown, account_known, known_at
 from domain.account.commands import IssueStatement
 from domain.account.facts import StatementIssued
-from domain.account.figures import Figures, StatementFigures, StatementKind
+from domain.account.figures import Figures, PrintSize, StatementFigures, StatementKind
 from domain.account.state import CareAccount, Entry
 from domain.dates import Day, Instant
 from domain.terms import Terms
@@ -107,7 +107,15 @@ def issue_statement(call: Call[StatementWanted, Write]) -> Answer:
     command = IssueStatement(to=call.body.to, kind=call.body.kind, known_at=call.latest)
     if call.query.dry_run:
         return record(call, command)
-    outcome = carry_out(call, command)
+    outcome = issue(
+        call.council,
+        call.account_id,
+        command,
+        by=call.identity.caller,
+        now=call.now,
+        request=call.as_request,
+        if_version=call.if_version,
+    )
     entry = outcome.entries[0]
     address = f"{_STATEMENTS.format(account_id=entry.account_id)}/{entry.id}"
     links = Links.model_validate({form: f"{address}?format={form}" for form in _FORMS.values()})

@@ -15,6 +15,7 @@ from domain.account.facts import (
     ManualAdjustment,
     NeedsAssessment,
     Opening,
+    Paper,
     Reopening,
     Repayment,
     Representation,
@@ -163,11 +164,15 @@ class PostPeriod(Terms):
 
 
 class IssueStatement(Terms):
-    """Make a statement to the close of a day, resting on what is known at `known_at`."""
+    """Make a statement to the close of a day, resting on what is known at `known_at`.
+
+    `paper` is how it has been set on paper, where that was done; it is kept if it was made of the same figures.
+    """
 
     to: Day
     kind: StatementKind
     known_at: Instant = Field(description="the moment of asking")
+    paper: Paper | None = None
 
 
 class RaiseDispute(Terms):

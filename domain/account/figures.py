@@ -13,6 +13,9 @@ Metering = Literal["metering", "paused", "not_eligible", "unassessed", "no_budge
 
 StatementKind = Literal["annual", "on_request", "closing"]
 
+PrintSize = Literal[14, 18, 22]
+"""How large the letters of a statement are, in points: 18 and 22 are large print."""
+
 
 class Figures(Terms):
     """Figures are made here and never read from a stranger, so a field may be named as Python allows."""

@@ -6,10 +6,11 @@ from functools import cache
 
 from api.letters.document import StatementDocument
 from api.letters.statement import statement_document
-from api.letters.typesetting import PrintSize, pdf
+from api.letters.typesetting import pdf
 from api.pages.face import CouncilFace
 from domain import schemes
 from domain.account.facts import StatementIssued
+from domain.account.figures import PrintSize
 from ledger.vault.person import Contact, Person
 from tests.pages.office import assessment, budget, carried_in, died, in_hospital, money_check, needs
 from tests.pages.test_changes import FIRST, HOME, Told, charged, self_funder

@@ -7,7 +7,8 @@ import page
 import pytest
 
 from api.letters.glyphs import NOT_PRINTED, covered, printable
-from api.letters.typesetting import ENGINE, PRINT_SIZES, NoSuchTemplate, PrintSize, pdf, pdfs
+from api.letters.typesetting import ENGINE, PRINT_SIZES, NoSuchTemplate, pdf, pdfs
+from domain.account.figures import PrintSize
 from tests.letters.reading import alternatives, placed, reader, said_on, squeezed
 from tests.letters.states import STATES, document, paper, somebody, state
 

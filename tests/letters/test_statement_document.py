@@ -3,13 +3,14 @@
 import json
 import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from api.demo.story import SCHEME
 from api.letters.document import StatementDocument
 from api.letters.forms import page_of, rows_of
-from api.letters.statement import statement_document
+from api.letters.statement import FIRST_TEMPLATE, statement_document
 from api.letters.typesetting import PRINT_SIZES, pdf
 from api.pages.words import pounds
 from domain.account.facts import StatementIssued
@@ -20,6 +21,7 @@ from tests.pages.reading import grade, sentences_of, words_of
 from tests.unit.test_demo_council import entries
 
 ONE_IN = 37
+RELEASED = Path(__file__).parents[1] / "stored" / "letters"
 FIGURE = re.compile(r"-?£[0-9,]+\.[0-9]{2}")
 
 
@@ -132,3 +134,10 @@ def test_every_state_reads_at_the_age_of_eleven_in_short_sentences(name: str) ->
     sentences = sentences_of("".join(f"<p>{text}</p>" for text in state(name).texts()))
     assert [sentence for sentence in sentences if len(sentence.split()) > 20] == []
     assert grade(sentences) <= 6.0
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_a_statement_still_says_what_its_template_has_always_said(name: str) -> None:
+    """Whoever words a line otherwise makes another template, and keeps the words of this one for what it has made."""
+    *said, _ = state(name).texts()  # the last of them holds the check code, which other amounts of law change
+    assert said == json.loads((RELEASED / f"{FIRST_TEMPLATE}.json").read_text("utf-8"))[name]

@@ -75,6 +75,8 @@ AUDIT = (
     "/audit/accounts?q=Ames",
     "/audit/accounts/{kept.mr_b}",
     "/audit/accounts/{kept.mr_b}?version=4",
+    "/audit/accounts/{kept.mr_b}/statements",
+    "/audit/accounts/{kept.mr_b}/statements/{kept.second_b}/reperform",
     "/audit/accounts/{kept.mr_b}/entries/{entry}",
     "/audit/accounts/{kept.mr_b}/entries/{entry}?on=never",
     "/audit/accounts/{kept.mr_b}?" + MOMENT_TO_COME,

@@ -6,7 +6,7 @@ import pytest
 
 from domain.account.commands import IssueStatement
 from domain.account.decisions import decide
-from domain.account.facts import StatementIssued
+from domain.account.facts import Paper, Print, StatementIssued
 from domain.account.figures import StatementFigures
 from domain.account.refusals import NotClosedYet, StatementBeforeOpening, StatementOfDaysToCome
 from domain.account.statement import digest, statement_figures
@@ -340,3 +340,15 @@ def test_the_digest_printed_on_the_paper_changes_with_any_figure() -> None:
     other = found.model_copy(update={"accrued_costs": Decimal("19500.01")})
     assert digest(found) != digest(other)
     assert digest(found) == issue(self_funder(), "2024-03-31").digest
+
+
+@pytest.mark.parametrize(("same", "kept"), [(True, True), (False, False)], ids=["the same figures", "other figures"])
+def test_a_statement_keeps_the_paper_that_was_set_of_its_own_figures(same: bool, kept: bool) -> None:
+    """What was set on paper before somebody recorded something else is not the paper of this statement."""
+    made = issue(self_funder(), WEEK_1).digest
+    sheet = Print(points=14, sha256="0" * 64)
+    paper = Paper(template="statement-1", engine="typst-0.15.2", digest=made if same else "0" * 64, prints=(sheet,))
+    asked = IssueStatement(to=day(WEEK_1), kind="annual", known_at=NOW, paper=paper)
+    (issued,) = decide(asked, self_funder(), REFORM_2023)
+    assert isinstance(issued, StatementIssued)
+    assert issued.paper == (paper if kept else None)

@@ -40,8 +40,10 @@ from domain.account.facts import (
     NeedsAssessed,
     OpeningCarriedIn,
     OpeningEvidenced,
+    Paper,
     PaymentDeferred,
     PeriodPosted,
+    Print,
     Provenance,
     Provider,
     RepresentativeEnded,
@@ -78,6 +80,7 @@ from tests.conftest import NOON
 
 HERE = Path(__file__).parent
 FILES = {file.stem: file for file in HERE.glob("*.json")}
+WITH_PAPER = HERE / "with_paper" / "statement-issued.1.json"
 EARLIER = sorted((HERE / "earlier").glob("*.json"))
 """What a topic's facts also looked like, before a field was added that they do without."""
 ACCOUNT = UUID("5d0c7a52-6f5e-4c0e-9f5e-0a8d6a6f1c11")
@@ -336,6 +339,7 @@ FACTS: dict[str, Fact] = {
                 ),
             ),
             digest="e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+            paper=None,
         ),
     )
 }
@@ -365,6 +369,19 @@ def test_every_topic_has_its_file_and_every_file_its_topic() -> None:
     """Of today, or with an upcaster that leads there: its file stays, and is read through it."""
     assert set(FILES) == set(BY_TOPIC) | set(UPCASTS) == set(FACTS)
     assert not set(BY_TOPIC) & set(UPCASTS)
+
+
+def test_a_statement_is_stored_with_its_paper_where_one_was_set() -> None:
+    paper = Paper(
+        template="statement-1",
+        engine="typst-0.15.2",
+        digest="e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+        prints=(Print(points=14, sha256="0" * 64), Print(points=22, sha256="f" * 64)),
+    )
+    mapper, entry = EntryMapper(), entry_of(FACTS["statement-issued.1"].model_copy(update={"paper": paper}))
+    stored = mapper.to_stored_event(entry)
+    assert stored.state == WITH_PAPER.read_bytes()
+    assert mapper.to_domain_event(stored) == entry
 
 
 @pytest.mark.parametrize("file", EARLIER, ids=lambda file: file.stem)

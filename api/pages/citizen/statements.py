@@ -3,8 +3,11 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from api.letters.forms import handed_out, print_size
+from api.pages.asked import Asked
 from api.pages.citizen.own import own_account, own_person
 from api.pages.page import Visit, page
+from api.pages.paper import face_of
 from api.pages.statement import statement_of
 from api.v1.statements import statement_entry
 from domain.account.facts import StatementIssued
@@ -32,3 +35,13 @@ def your_statement(visit: Visit) -> ResponseReturnValue:
     entry = statement_entry(account, visit.ids["statement_id"])
     words = statement_of(visit.council, account, entry, own_person(visit))
     return render_template("citizen/statement.html", page_title=words.title, law_words=words.law, statement=words)
+
+
+@page("/account/statements/{statement_id}/paper", "read_account", people=True)
+def your_statement_on_paper(visit: Visit) -> ResponseReturnValue:
+    """The statement as it is printed, to keep or to print, in the size that was asked for."""
+    account = own_account(visit)
+    document = statement_of(
+        visit.council, account, statement_entry(account, visit.ids["statement_id"]), own_person(visit)
+    )
+    return handed_out("pdf", face_of(visit.council), document, print_size(Asked(visit.request.args).text("print")))

@@ -7,6 +7,7 @@ from uuid import uuid4
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 
+from api.letters.issuing import issue
 from api.pages.asked import Asked
 from api.pages.changes import changes
 from api.pages.finance.shown import StaffAccount
@@ -61,7 +62,8 @@ def make_statement(visit: Visit) -> ResponseReturnValue:
     command = _asked(visit, asked, in_boxes=False)
     if command is None:
         raise unreadable()
-    outcome = visit.council.ledger.handle(
+    outcome = issue(
+        visit.council,
         visit.account_id,
         command,
         by=visit.identity.caller,

@@ -45,7 +45,9 @@ def issue_statement(command: IssueStatement, account: CareAccount, scheme: Schem
         raise NotClosedYet
     figures = statement_figures(account, scheme, command.to)
     known_at = max(command.known_at, account.entries[-1].recorded_at)  # it rests on that entry, whatever the clock said
-    return (StatementIssued(kind=command.kind, known_at=known_at, figures=figures, digest=digest(figures)),)
+    made = digest(figures)
+    paper = command.paper if command.paper and command.paper.digest == made else None
+    return (StatementIssued(kind=command.kind, known_at=known_at, figures=figures, digest=made, paper=paper),)
 
 
 @decide.register

@@ -59,7 +59,9 @@ from domain.account.facts.told import (
     DisputedThing,
     DisputeOutcome,
     DisputeRaised,
+    Paper,
     PeriodPosted,
+    Print,
     StatementIssued,
 )
 
@@ -136,8 +138,10 @@ __all__ = [
     "Opening",
     "OpeningCarriedIn",
     "OpeningEvidenced",
+    "Paper",
     "PaymentDeferred",
     "PeriodPosted",
+    "Print",
     "Provenance",
     "Provider",
     "Reopening",

@@ -1,12 +1,12 @@
 """What was reported and what was said about it: periods posted, statements, disputes."""
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
 from domain.account.facts.fact import Fact
-from domain.account.figures import ExactTotals, LedgerLine, StatementFigures, StatementKind
+from domain.account.figures import ExactTotals, LedgerLine, PrintSize, StatementFigures, StatementKind
 from domain.dates import Day, Instant
 from domain.money import Money
 from domain.terms import Code, EntryId, Terms
@@ -33,6 +33,30 @@ class PeriodPosted(Fact):
         return self.through
 
 
+class Print(Terms):
+    """A statement set in letters of a size, in points: the SHA-256, in hex, of the file that came out."""
+
+    points: PrintSize
+    sha256: Code
+
+
+class Paper(Terms):
+    """How a statement was set on paper when it was made, under its reference alone: by which template and engine.
+
+    `digest` is that of the figures that were set.
+    """
+
+    template: Code
+    engine: Code
+    digest: Code
+    prints: tuple[Print, ...]
+
+
+def _not_kept(value: Any) -> bool:
+    """Statements of an earlier program have no paper kept. Left out, they read as they always did."""
+    return value is None
+
+
 class StatementIssued(Fact):
     """A care account statement was made (Care Act 2014 s 29(4)); its figures never change."""
 
@@ -41,6 +65,7 @@ class StatementIssued(Fact):
     known_at: Instant
     figures: StatementFigures
     digest: Code
+    paper: Paper | None = Field(default=None, exclude_if=_not_kept)
 
     @property
     def effective_from(self) -> date:
