@@ -10,8 +10,10 @@ from domain.account.facts import AdjustmentApproved, AdjustmentProposed
 from domain.account.state import Entry
 from ledger.amounts import PolicyChange, Step
 from ledger.council import Council
+from ledger.statement_runs import StatementRuns
 
-Kind = Literal["adjustment", "amounts", "reversal"]
+Kind = Literal["adjustment", "amounts", "reversal", "statements"]
+_EVERY = 1_000_000_000
 
 
 class Side(NamedTuple):
@@ -26,12 +28,13 @@ class Side(NamedTuple):
 class Approval:
     """Something that needs two people. `approved` is None while it waits for the second.
 
-    `of` is the account it belongs to, or the change of amounts; `entry_id` the entry that recorded it.
+    `of` is the account it belongs to, with the entry that recorded it; or the change or run, with its number.
     """
 
     kind: Kind
     of: UUID
     entry_id: UUID | None
+    number: int | None
     recorded: Side
     approved: Side | None
 
@@ -58,7 +61,8 @@ def same(who: str) -> str:
 
 def approvals(council: Council) -> list[Approval]:
     """Everything that needs two people, the newest first."""
-    found = [*_adjustments(council.ledger.of_kinds((AdjustmentProposed, AdjustmentApproved))), *_amounts(council)]
+    adjustments = council.ledger.of_kinds((AdjustmentProposed, AdjustmentApproved))
+    found = [*_adjustments(adjustments), *_amounts(council), *_statement_runs(council)]
     return sorted(found, key=lambda each: each.recorded.at, reverse=True)
 
 
@@ -68,7 +72,9 @@ def _adjustments(entries: Iterable[Entry]) -> Iterator[Approval]:
     for entry in every:
         if isinstance(entry.fact, AdjustmentProposed):
             other = approving.get(str(entry.id))
-            yield Approval("adjustment", entry.account_id, entry.id, _side(entry), _side(other) if other else None)
+            yield Approval(
+                "adjustment", entry.account_id, entry.id, None, _side(entry), _side(other) if other else None
+            )
 
 
 def _side(entry: Entry) -> Side:
@@ -89,7 +95,19 @@ def _decided(change: PolicyChange, kind: Kind, first: Step, second: Step) -> Ite
         for step in (change.step(first), change.step(second))
     )
     if recorded:
-        yield Approval(kind, change.change_id, None, recorded, approved)
+        yield Approval(kind, change.change_id, None, change.number, recorded, approved)
+
+
+def _statement_runs(council: Council) -> Iterator[Approval]:
+    """Runs whose statements went out, or wait for it. What was withdrawn never goes out."""
+    for standing in StatementRuns(council).rows.standings(_EVERY, _EVERY):
+        run, decided = standing.run, standing.decided
+        begun = Side(run.by.sub, run.by.role, run.started_at)
+        if decided is None:
+            yield Approval("statements", run.run_id, None, run.number, begun, None)
+        elif decided.decision == "released":
+            let_out = Side(decided.by.sub, decided.by.role, decided.at)
+            yield Approval("statements", run.run_id, None, run.number, begun, let_out)
 
 
 def in_several_roles(council: Council) -> list[list[Worked]]:

@@ -32,6 +32,14 @@ def test_two_moments_of_one_day_differ_by_what_was_learned_between(auditor: Flas
     assert f'href="/audit/accounts/{kept.mr_b}#entry-8"' in html
 
 
+def test_a_past_moment_among_them_is_told_by_the_banner(auditor: FlaskClient, kept: Kept) -> None:
+    past = "You are looking at the past This page shows what the council knew on 18 February 2026"
+    path = f"/audit/accounts/{kept.mr_b}/compare"
+    assert past in read(auditor, f"{path}?{BEFORE}")
+    assert past in read(auditor, f"{path}?{BEFORE}&{AFTER}")
+    assert "You are looking at the past" not in read(auditor, path)
+
+
 def test_where_nothing_differs_the_page_says_so(auditor: FlaskClient, kept: Kept) -> None:
     words = read(auditor, f"/audit/accounts/{kept.mr_b}/compare")
     assert "Nothing differs between" in words

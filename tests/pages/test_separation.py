@@ -15,7 +15,9 @@ from ledger.council import Council
 from ledger.outcomes import Caller
 from ledger.policy import Policy, approval
 from ledger.receipts import Request
+from ledger.statement_runs import StatementRuns
 from tests.conftest import NOON
+from tests.integration.stating import BERT, made_run, released, written_to
 from tests.integration.test_own_amounts import FORTY
 from tests.pages.conftest import signed_in_client
 from tests.pages.everything import Everything, at
@@ -81,6 +83,22 @@ def test_amounts_of_law_are_among_what_needs_two_people(council: Council, audito
     words = read(auditor_of, f"{SEPARATION}?kind=amounts")
     assert "Two people" in words
     assert "There is nothing of the kind." in read(auditor_of, f"{SEPARATION}?kind=adjustment")
+
+
+def test_statements_that_went_out_are_among_what_needs_two_people(council: Council, auditor_of: FlaskClient) -> None:
+    written_to(council)
+    done = made_run(council)
+    assert "Statements sent out, run 1 alice (finance)" in read(auditor_of, f"{SEPARATION}?shown=waiting")
+    released(council, done)
+    words = read(auditor_of, f"{SEPARATION}?kind=statements")
+    assert "bert (finance approver)" in words
+    assert "Two people" in words
+
+
+def test_statements_that_never_go_out_need_nobody(council: Council, auditor_of: FlaskClient) -> None:
+    written_to(council)
+    StatementRuns(council).withdraw(made_run(council).run.run_id, "wrong-scheme", by=BERT, now=NOON)
+    assert "There is nothing of the kind." in read(auditor_of, f"{SEPARATION}?kind=statements")
 
 
 @pytest.mark.parametrize(

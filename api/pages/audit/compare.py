@@ -1,7 +1,7 @@
 """/audit/accounts/<id>/compare: in what do two moments of an account differ, and which entries make it so?"""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import make_response, render_template
 from flask.typing import ResponseReturnValue
@@ -42,7 +42,7 @@ def audit_compare(visit: Visit) -> ResponseReturnValue:
     """Two moments side by side. Nothing of it is read from the vault."""
     newest, asked = visit.council.ledger.account(visit.account_id), Asked(visit.request.args)
     one, other = (_shown(visit, newest, asked, prefix) for prefix in ("", "other_"))
-    found = compare(one.moment(visit), other.moment(visit))
+    found, path = compare(one.moment(visit), other.moment(visit)), f"/audit/accounts/{visit.account_id}"
     shown = render_template(
         "audit/compare.html",
         page_title=f"Compare two moments, {newest.opened.reference}",
@@ -50,8 +50,8 @@ def audit_compare(visit: Visit) -> ResponseReturnValue:
         errors=asked.errors,
         typed=visit.request.args,
         law_words=law_words(visit.council, max(one.then.known_at, other.then.known_at)),
-        past=None,
-        path=f"/audit/accounts/{visit.account_id}",
+        past=_past(one, other, f"{path}/compare") if not asked.errors else None,
+        path=path,
         reference=newest.opened.reference,
         versions=newest.version,
         one=one,
@@ -66,6 +66,12 @@ def audit_compare(visit: Visit) -> ResponseReturnValue:
 def _shown(visit: Visit, newest: CareAccount, asked: Asked, prefix: str) -> Shown:
     then = then_asked(visit, newest, asked, prefix)
     return Shown(then, asked.day(f"{prefix}on") or day_of_then(visit, then))
+
+
+def _past(one: Shown, other: Shown, now_href: str) -> dict[str, Any] | None:
+    """What the banner says: of two past moments the earlier one."""
+    past = [shown.then.known_at for shown in (one, other) if shown.then.past]
+    return {"known_at": min(past), "now_href": now_href} if past else None
 
 
 def _told(cause: Cause, newest: CareAccount) -> Told:

@@ -20,16 +20,18 @@ KINDS: dict[Kind, str] = {
     "adjustment": "Adjustment",
     "amounts": "Amounts of law",
     "reversal": "Reversal of amounts",
+    "statements": "Statements sent out",
 }
 SHOWN = {"one_person": "One person on both sides", "waiting": "Waiting for a second person"}
 _SIDES: tuple[tuple[Verb, Verb], ...] = (
     ("propose_adjustment", "approve_adjustment"),
     ("propose_amounts", "approve_amounts"),
+    ("issue_statement", "release_statements"),
 )
 _MOST = 200
 _CSV = (
     "kind",
-    "account_or_change",
+    "account_change_or_run",
     "entry_id",
     "recorded_by",
     "recorded_as",
@@ -95,7 +97,6 @@ def audit_separation(visit: Visit) -> ResponseReturnValue:
         one_person=sum(each.one_person for each in found),
         waiting=sum(each.approved is None for each in found),
         references=visit.council.ledger.references.of(_accounts(found[:_MOST])),
-        numbers={change.change_id: change.number for change in visit.council.amounts.changes},
         people=[Person(work, _both_sides(work)) for work in in_several_roles(visit.council)],
         csv=address(f"{_PATH}.csv", **wanted.kept),
     )
