@@ -14,4 +14,4 @@ def keep_picture(page: Page, *named: object) -> None:
     test = os.environ["PYTEST_CURRENT_TEST"].partition("::")[2].partition(" (")[0]
     name = re.sub(r"[^a-z0-9]+", "-", "-".join(str(part) for part in (test, *named)).lower()).strip("-")
     PICTURES.mkdir(exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.jpeg", type="jpeg", quality=60, full_page=True)
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)

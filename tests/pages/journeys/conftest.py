@@ -17,16 +17,16 @@ Walk = Callable[..., Walker]
 
 @pytest.fixture(params=[NARROW, WIDE], ids=lambda width: f"{width}px")
 def walk(request: pytest.FixtureRequest, browser: Browser, site: Flask, site_address: str) -> Iterator[Walk]:
-    """Begins a journey: somebody signs in with a browser without scripts, and stands where their role begins."""
+    """Begins a journey: somebody signs in, and stands where their role begins; or without a role, with a letter of
+    ours in their hand, where a code is asked for."""
     contexts = []
 
-    def begin(
-        council: Council, role: str, heading: str, account: UUID | None = None, sub: str = "alice", **more: UUID
-    ) -> Walker:
+    def begin(council: Council, role: str | None, heading: str, account: UUID | None = None, **more: str) -> Walker:
         context = browser.new_context(viewport={"width": request.param, "height": 900})
         contexts.append(context)
         walker = Walker(context.new_page(), site_address)
-        walker.arrive(sign_in_path(site, council, role, account, sub, **more), heading)
+        path = sign_in_path(site, council, role, account, **more) if role else f"/sign-in/code?council={council.code}"
+        walker.arrive(path, heading)
         return walker
 
     yield begin

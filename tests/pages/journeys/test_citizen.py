@@ -1,14 +1,52 @@
 """The journeys of a person, and of somebody who helps them."""
 
+from flask import Flask
+
+from ledger.council import Council
 from tests.pages.conftest import Kept
 from tests.pages.journeys.conftest import Walk
+from tests.pages.office import Office
+from tests.pages.test_letter_codes import code_for
 
 
-def test_reading_your_account_and_what_makes_up_a_figure(walk: Walk, kept: Kept) -> None:
-    bert = walk(kept.council, "citizen", "Your care account", kept.mr_b)
+def test_signing_in_with_a_code_from_a_letter_and_reading_your_account(walk: Walk, site: Flask, kept: Kept) -> None:
+    bert = walk(kept.council, None, "Enter the code from our letter")
+    bert.write("Code", code_for(site, kept.council, kept.mr_b))
+    bert.write_day("born", 2, 5, 1941)
+    bert.press("Sign in", "Your care account")
     bert.read("£81,775.00 of your care costs count towards the cap so far.")
     bert.follow("See what makes up this figure", "How we worked this out")
     bert.read("£81,775.00")
     bert.follow("Statements", "Your statements")
-    bert.follow("31 March 2026", "Your care account statement")
+    bert.follow("To 31 March 2026", "Your care account statement")
     bert.press("Sign out", "Care accounts")
+
+
+def test_letting_somebody_help_you_and_seeing_who_looked(walk: Walk, council: Council) -> None:
+    ada = walk(council, "citizen", "Your care account", Office(council).mrs_a())
+    ada.follow("People who help you", "People who help you")
+    ada.read("Nobody else can see your account.")
+    ada.press("Add someone who helps you", "Add someone who helps you")
+    ada.press("Continue", "Add someone who helps you")
+    ada.read("There is a problem")
+    ada.write("Their full name", "Nadia Ames")
+    ada.tick("See your figures")
+    ada.press("Continue", "Check who helps you")
+    ada.press("Add this person", "People who help you")
+    ada.read("Nadia Ames")
+    ada.follow("Remove Nadia Ames", "Check before you remove someone")
+    ada.press("Remove this person", "People who help you")
+    ada.follow("Who looked", "Who looked at your account")
+
+
+def test_asking_what_a_move_into_a_care_home_would_mean(walk: Walk, kept: Kept) -> None:
+    bert = walk(kept.council, "citizen", "Your care account", kept.mr_b)
+    bert.follow("See what changed, and who decided it", "What changed")
+    bert.follow("Your account", "Your care account")
+    bert.follow("See what might happen if things change", "What might change?")
+    bert.choose("I move into a care home")
+    bert.press("Continue", "How much would the care home cost each week?")
+    bert.press("Continue", "How much would the care home cost each week?")
+    bert.read("There is a problem")
+    bert.write("How much would the care home cost each week?", "1,100")
+    bert.press("Continue", "If things change")

@@ -1,10 +1,13 @@
 """Somebody who walks through the pages by keyboard alone, and looks at each page for what is wrong with it."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.pages.pictures import keep_picture
 from tests.pages.seen import faults_of
 
+Heading = str | re.Pattern[str]
 MOST_STOPS = 250
 HAS_FOCUS = "one => one === document.activeElement"
 
@@ -19,17 +22,17 @@ class Walker:
         self._browser = page.context.new_cdp_session(page)
         self._allow_scripts(False)
 
-    def arrive(self, path: str, heading: str) -> None:
+    def arrive(self, path: str, heading: Heading) -> None:
         """Open an address that was given, as a link from a letter or an e-mail is."""
         self.page.goto(self._address + path)
         self.see(heading)
 
-    def see(self, heading: str) -> None:
+    def see(self, heading: Heading) -> None:
         """The page has this heading, and a browser finds nothing wrong with it."""
         expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
         width = (self.page.viewport_size or {"width": 0})["width"]
         self._steps += 1
-        keep_picture(self.page, f"{self._steps:02}", heading)
+        keep_picture(self.page, f"{self._steps:02}")
         self._allow_scripts(True)  # the checker is one; ours have none
         assert faults_of(self.page, width) == []
         self._allow_scripts(False)
@@ -42,11 +45,11 @@ class Walker:
         for said in words:
             expect(self.page.locator("main")).to_contain_text(said)
 
-    def follow(self, link: str, heading: str) -> None:
+    def follow(self, link: str, heading: Heading) -> None:
         """Tab to a link and press Enter."""
         self._press_enter_on(self.page.get_by_role("link", name=link), heading)
 
-    def press(self, button: str, heading: str) -> None:
+    def press(self, button: str, heading: Heading) -> None:
         """Tab to a button and press Enter."""
         self._press_enter_on(self.page.get_by_role("button", name=button), heading)
 
@@ -86,7 +89,7 @@ class Walker:
         self._reach(self.page.get_by_label(label, exact=True))
         self.page.keyboard.type(option)
 
-    def _press_enter_on(self, wanted: Locator, heading: str) -> None:
+    def _press_enter_on(self, wanted: Locator, heading: Heading) -> None:
         self._reach(wanted.first)
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
