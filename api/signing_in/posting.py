@@ -6,6 +6,7 @@ from uuid import UUID
 
 from api.pages.face import CouncilFace
 from api.signing_in.letter import CodeLetter, letters_out, written
+from api.signing_in.recipients import recipient
 from api.wiring import Installation
 from domain.dates import day_in_london
 from ledger.council import Council
@@ -24,17 +25,17 @@ def send_a_code(
 ) -> Path | None:
     """Make a code and the letter that brings it; None where this form did already.
 
-    Raises NoSuchAccount, NoBirthDate. The code stands in the letter and nowhere else.
+    Raises NoSuchAccount, NoSuchRecipient, NoBirthDate. The code stands in the letter and nowhere else.
     """
     now: datetime = installation.settings.now()
     account = council.ledger.account(account_id)
-    code = installation.letter_codes.make(council, account_id, authority, form, now=now, by=by)
+    to = recipient(council, account, authority, day_in_london(now))
+    code = installation.letter_codes.make(council, account_id, to.authority, form, now=now, by=by)
     if code is None:
         return None
-    person = council.people.of([account_id])[account_id]
     letter = CodeLetter(
-        name=person.name,
-        address=person.contact.address,
+        name=to.name,
+        address=to.address,
         reference=account.opened.reference,
         code=code,
         site=site.rstrip("/"),

@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -19,15 +19,18 @@ from api.cli.letter_code import command
 from api.limits import Limit
 from api.signing_in.letter_codes import LENGTH, NoBirthDate, NoCode, read_code
 from api.signing_in.posting import send_a_code
+from api.signing_in.recipients import NoSuchRecipient
 from api.wiring import Installation
 from ledger.council import Council
 from ledger.reference import fit, new_signs
 from tests.conftest import NOON
 from tests.distributed import HEARING
-from tests.pages.conftest import signed_in_client
+from tests.pages.conftest import sign_in_path, signed_in_client
 from tests.pages.office import Office
 from tests.pages.reading import grade, read, sentences_of, words_of
+from tests.pages.seen import Seen, look_at
 from tests.pages.test_plain_words import HARDEST, LONGEST
+from tests.pages.test_representatives import represented
 from tests.pages.test_who_may import csrf_token
 
 BORN = {"born-day": "2", "born-month": "5", "born-year": "1941"}
@@ -44,7 +47,7 @@ def posting(new_council: Callable[[], Council]) -> Council:
 @pytest.fixture
 def own(posting: Council) -> UUID:
     """An account of this test's own."""
-    return Office(posting).open(f"P-{uuid4().hex}", "Ada", "Ames")
+    return Office(posting).open(f"P-{uuid4().hex[:8]}", "Ada", "Ames")
 
 
 def letter(app: Flask, council: Council, account: UUID, authority: UUID | None = None) -> str:
@@ -158,12 +161,42 @@ def test_a_code_is_good_for_four_weeks(
 def test_a_newer_code_ends_the_one_before_but_not_that_of_a_representative(
     site: Flask, posting: Council, own: UUID
 ) -> None:
-    entry = posting.ledger.account(own).entries[0].id  # stands for the entry of an authority
+    entry = represented(Office(posting), own)
     of_daughter = code_in(letter(site, posting, own, entry))
     first, second = (code_for(site, posting, own) for _ in range(2))
     assert refused(type_in(site.test_client(), posting, first))
     assert type_in(site.test_client(), posting, second).status_code == 303
     assert type_in(site.test_client(), posting, of_daughter).status_code == 303
+
+
+def test_a_representative_signs_in_as_such_for_as_long_as_the_authority_lasts(
+    site: Flask, site_at: Callable[[datetime], Flask], posting: Council, own: UUID
+) -> None:
+    entry = represented(Office(posting), own, ending_before=date(2026, 12, 1))
+    text = letter(site, posting, own, entry)
+    assert "Gina Green" in text
+    assert "Ames" not in text
+    client = site.test_client()
+    assert type_in(client, posting, code_in(text)).status_code == 303
+    assert "You are looking at Ada Ames's account as attorney for money" in read(client, "/account")
+    ended = site_at(datetime(2026, 12, 1, 9, tzinfo=UTC))
+    with pytest.raises(NoSuchRecipient):
+        letter(ended, posting, own, entry)
+    with pytest.raises(NoSuchRecipient):
+        letter(site, posting, own, posting.ledger.account(own).entries[0].id)  # which names nobody
+
+
+def test_the_office_chooses_for_whom_the_code_is(site: Flask, posting: Council, own: UUID, home: Path) -> None:
+    entry = represented(Office(posting), own)
+    finance, path = signed_in_client(site, posting, "finance"), f"/accounts/{own}/letter-code"
+    assert "Gina Green, who represents them" in read(finance, path)
+    form = {"csrf_token": csrf_token(finance), "key": uuid4().hex, "to": str(entry)}
+    assert finance.post(path, data=form | {"to": str(uuid4())}).status_code == 400
+    assert finance.post(path, data=form | {"to": "nobody"}).status_code == 400
+    assert finance.post(path, data=form).status_code == 303
+    reference = posting.ledger.account(own).opened.reference
+    (file,) = (home / "letters" / posting.code).glob(f"sign-in-{reference}-*")
+    assert "Gina Green" in file.read_text("utf-8")
 
 
 def test_a_code_of_one_council_is_none_at_another(
@@ -292,6 +325,19 @@ def test_with_several_councils_one_is_chosen_first(site: Flask, posting: Council
     assert chosen.headers["Location"] == f"/sign-in/code?council={posting.code}"
     assert "Example Council" in read(client, "/sign-in/phone")
     assert client.get("/sign-in/code?council=E99999999").headers["Location"] == "/sign-in?go=1&how=code"
+
+
+def test_a_browser_finds_nothing_wrong_where_the_office_chooses_for_whom_a_code_is(
+    browser: Browser, site: Flask, site_address: str, posting: Council, own: UUID
+) -> None:
+    represented(Office(posting), own)
+    context = browser.new_context()
+    try:
+        page = context.new_page()
+        page.goto(site_address + sign_in_path(site, posting, "finance"))
+        assert look_at(page, f"{site_address}/accounts/{own}/letter-code") == Seen()
+    finally:
+        context.close()
 
 
 def test_a_person_signs_in_with_a_code_by_keyboard_and_without_scripts(

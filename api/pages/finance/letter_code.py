@@ -4,7 +4,7 @@ Whoever may send people their statements may send them the way to read them.
 """
 
 import re
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask import flash, get_flashed_messages, redirect
 from flask.typing import ResponseReturnValue
@@ -15,8 +15,10 @@ from api.pages.page import Visit, form, page
 from api.pages.sent import unreadable
 from api.signing_in.letter_codes import NoBirthDate
 from api.signing_in.posting import send_a_code
+from api.signing_in.recipients import NoSuchRecipient, recipients
 
 _PATH = "/accounts/{account_id}/letter-code"
+THEM = "person"
 _KEY = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
@@ -29,7 +31,8 @@ def check_letter_code(visit: Visit) -> ResponseReturnValue:
 @form(_PATH, "issue_statement", people=True)
 def send_letter_code(visit: Visit) -> ResponseReturnValue:
     """Make the letter once, however often the form is sent."""
-    key = Asked(visit.request.form).text("key")
+    asked = Asked(visit.request.form)
+    key = asked.text("key")
     if not _KEY.fullmatch(key):
         raise unreadable()
     try:
@@ -37,15 +40,25 @@ def send_letter_code(visit: Visit) -> ResponseReturnValue:
             visit.installation,
             visit.council,
             visit.account_id,
-            None,
+            _authority(asked.text("to")),
             key,
             site=visit.request.host_url,
             by=visit.identity.sub,
         )
     except NoBirthDate:
         return _checked(visit)
+    except NoSuchRecipient:
+        raise unreadable() from None
     flash("The letter with the code is ready to be posted. Earlier codes of this person no longer work.")
     return redirect(_PATH.format(account_id=visit.account_id), 303)
+
+
+def _authority(to: str) -> UUID | None:
+    """The entry that lets somebody act to whom the letter goes; None for the person themselves."""
+    try:
+        return None if to in ("", THEM) else UUID(to)
+    except ValueError:
+        raise unreadable() from None
 
 
 def _checked(visit: Visit) -> ResponseReturnValue:
@@ -55,8 +68,8 @@ def _checked(visit: Visit) -> ResponseReturnValue:
         "finance/letter_code.html",
         "Send a code by post",
         done=next(iter(get_flashed_messages()), None),
-        name=shown.person.name if shown.person else None,
-        address=shown.person.contact.address if shown.person else (),
+        recipients=recipients(visit.council, shown.account, visit.today),
+        them=THEM,
         can_be_sent=born is not None,
         key=uuid4().hex,
     )
