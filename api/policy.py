@@ -55,9 +55,11 @@ Verb = Literal[
     "read_policy",
     "read_history",
     "name_representative",
+    "record_representative",
     "read_who_looked",
     "read_access_log",
     "draw_samples",
+    "reveal_name",
 ]
 
 _READ_THE_LAW: frozenset[Verb] = frozenset({"read_parameters"})  # everybody's, whatever else they may do
@@ -84,6 +86,7 @@ GRANTS: dict[Role, frozenset[Verb]] = {
             "raise_dispute",
             "import_rows",
             "name_representative",
+            "record_representative",
             *_READ_ALL,
         }
     ),
@@ -101,6 +104,7 @@ GRANTS: dict[Role, frozenset[Verb]] = {
             "raise_dispute",
             "answer_dispute",
             "name_representative",
+            "record_representative",
             "read_policy",
             *_READ_ALL,
         }
@@ -110,7 +114,7 @@ GRANTS: dict[Role, frozenset[Verb]] = {
     ),
     "policy": frozenset({"propose_amounts", "approve_amounts", "read_policy", "read_parameters"}),
     "information_governance": _READ_THE_LAW | _READ_WHO_LOOKED,
-    "auditor": _READ_ALL | _READ_WHO_LOOKED | {"read_policy", "draw_samples"},
+    "auditor": _READ_ALL | _READ_WHO_LOOKED | {"read_policy", "draw_samples", "reveal_name"},
     "council_admin": _READ_THE_LAW,
     "machine": _READ_THE_LAW,  # further scopes are named one by one when there is something to name
 }

@@ -30,7 +30,7 @@ class Watch:
 
         What it was asked for it may repeat.
         """
-        text = answer.get_data(as_text=True) + answer.headers.get("Location", "")
+        text = answer.get_data().decode("utf-8", "replace") + answer.headers.get("Location", "")
         text = text.replace(answer.request.path, "")
         with self.council.app.transaction() as statements:
             statements.execute(f"SELECT account_id, reference FROM {self.council.names.schema}.account_references")

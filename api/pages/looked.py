@@ -1,8 +1,10 @@
 """How is it said who looked at an account, why, and at what?"""
 
 import re
+from collections.abc import Iterable
 
 from ledger.store.access_log import Look
+from ledger.vault.reveals import Reveal
 
 WHO = {
     "citizen": "You",
@@ -28,7 +30,9 @@ WHY = {
     "council_admin": "To keep this service running",
     "machine": "To pass on your figures",
 }
+_REVEALED = "POST /audit/accounts/{account_id}/name"
 _WHAT = (
+    (r"^POST /audit/accounts/.*/name$", "your name"),
     (r"/statements", "your statements"),
     (r"/costs|/ledger|/charges", "your costs week by week"),
     (r"/explanation|/comparison|/compare", "how we worked out your figures"),
@@ -56,6 +60,13 @@ def why_in_words(look: Look) -> str:
 def what_in_words(look: Look) -> str:
     """What they saw, by the address they opened."""
     return next((words for part, words in _WHAT if re.search(part, look.opened)), "a list, with your account in it")
+
+
+def why_of(look: Look, reveals: Iterable[Reveal]) -> str:
+    """The reason that somebody wrote who asked to see the name; else what their role looks for."""
+    asked = look.opened == _REVEALED
+    written = (each.reason for each in reveals if asked and (each.by, each.at) == (look.who, look.at))
+    return next(written, why_in_words(look))
 
 
 def how_in_words(look: Look) -> str:

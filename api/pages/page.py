@@ -16,7 +16,7 @@ from api.auth import Forbidden, Identity, NotSignedIn
 from api.kit.problems import ApiError
 from api.looking import Looking
 from api.pages.session import note_use, signed_in
-from api.policy import SEES_PEOPLE, Verb
+from api.policy import SEES_PEOPLE, Role, Verb
 from api.wiring import Installation
 from domain.dates import day_in_london
 from ledger.council import Council
@@ -99,11 +99,15 @@ class Page:
         """The visit of somebody who may; raises Forbidden, NotYours."""
         about = visit.account_id if "account_id" in visit.ids else visit.identity.account
         identity = looking.admit(about, visit.today)
-        nobodys_own = about is None and re.match(_OWN, self.path)
-        if nobodys_own or (self.people and identity.role not in SEES_PEOPLE):
+        if self.is_not_for(identity.role, about):
             raise Forbidden(Forbidden.__doc__)
         visit.shows([about] if about else [])
         return replace(visit, known=identity)
+
+    def is_not_for(self, role: Role, about: UUID | None) -> bool:
+        """Whether the page shows names to a role that is shown none, or a person's own account to who has none."""
+        nobodys_own = about is None and re.match(_OWN, self.path) is not None
+        return nobodys_own or (self.people and role not in SEES_PEOPLE)
 
     def _answer(self, visit: Visit) -> Response:
         if visit.known:

@@ -44,6 +44,7 @@ _IN_THE_VAULT = (
     "texts",
     "received_estimates",
     "received_decisions",
+    "reveals",
     "sessions",
     "attempts",
     "issuer_subjects",

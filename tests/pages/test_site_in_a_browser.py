@@ -82,6 +82,7 @@ AUDIT = (
     "/audit/accounts/{kept.mr_b}?" + MOMENT_TO_COME,
     "/audit/access?role=finance&unusual=many&from=1/1/2026",
     "/audit/access?q=nobody",
+    "/audit/accounts/{kept.mr_b}/name",
 )
 POLICY = (
     "/",

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from api.pages.asked import Asked, address
 from api.pages.audit.knowing import knowing
+from api.pages.audit.name import revealed
 from api.pages.audit.then import Then, day_of_then, then_asked
 from api.pages.growth import growth
 from api.pages.law import law_words
@@ -15,6 +16,7 @@ from api.pages.page import Visit, page
 from api.pages.recorded import for_staff
 from api.pages.stored import as_stored
 from api.pages.words import day_of
+from api.policy import may
 from domain.account.facts import FINANCIAL_ASSESSMENTS, BudgetSet
 from domain.account.in_force import entry_on
 from domain.account.progress import cap_progress
@@ -54,6 +56,8 @@ def audit_account(visit: Visit) -> ResponseReturnValue:
         entries=entries,
         as_stored=as_stored,
         instant_text=instant_text,
+        may_reveal=may(visit.identity.role, "reveal_name"),
+        revealed=revealed(visit),
         **_beside(newest, then, path),
     )
     return make_response(shown, 422 if asked.errors else 200)

@@ -1,13 +1,16 @@
 """/account/who-looked: who has looked at your account, when and why?"""
 
+from collections.abc import Sequence
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from api.pages.asked import Asked, address
 from api.pages.citizen.own import own_account, own_id
-from api.pages.looked import how_in_words, what_in_words, who_in_words, why_in_words
+from api.pages.looked import how_in_words, what_in_words, who_in_words, why_of
 from api.pages.page import Visit, page
 from ledger.store.access_log import Look, Wanted
+from ledger.vault.reveals import Reveal
 
 PATH = "/account/who-looked"
 PAGE_SIZE = 50
@@ -21,13 +24,14 @@ def who_looked(visit: Visit) -> ResponseReturnValue:
     own, below = asked.text("own") == "yes", asked.number("below", _LAST)
     wanted = Wanted(account_id=own_id(visit), without_roles=() if own else ("citizen",), below=below)
     found = visit.council.access_log.read(wanted._replace(limit=PAGE_SIZE + 1))
+    reveals = visit.council.reveals.of(account.id)
     last = found[PAGE_SIZE - 1].position if len(found) > PAGE_SIZE else None
     return render_template(
         "citizen/who_looked.html",
         page_title="Who looked at your account",
         account=account,
         now=visit.now,
-        looks=[_told(each.look) for each in found[:PAGE_SIZE]],
+        looks=[_told(each.look, reveals) for each in found[:PAGE_SIZE]],
         number=visit.council.access_log.count(wanted),
         own=own,
         own_looks=visit.council.access_log.count(Wanted(account_id=own_id(visit), roles=("citizen",))),
@@ -36,11 +40,11 @@ def who_looked(visit: Visit) -> ResponseReturnValue:
     )
 
 
-def _told(look: Look) -> dict[str, object]:
+def _told(look: Look, reveals: Sequence[Reveal]) -> dict[str, object]:
     return {
         "look": look,
         "who": who_in_words(look),
-        "why": why_in_words(look),
+        "why": why_of(look, reveals),
         "what": what_in_words(look),
         "how": how_in_words(look),
     }

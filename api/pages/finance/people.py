@@ -36,18 +36,18 @@ def account_people(visit: Visit) -> ResponseReturnValue:
         authorities=AUTHORITIES,
         permissions=PERMISSIONS,
         provisions=PROVISIONS,
-        may_name=may(visit.identity.role, "name_representative") and not shown.moment.past,
+        may_name=may(visit.identity.role, "record_representative") and not shown.moment.past,
         done=next(iter(get_flashed_messages()), None),
     )
 
 
-@page(NEW, "name_representative", people=True)
+@page(NEW, "record_representative", people=True)
 def new_representative(visit: Visit) -> ResponseReturnValue:
     """The form, empty."""
     return _form(StaffAccount(visit, "/people"), Asked(visit.request.args), uuid4().hex)
 
 
-@form(NEW, "name_representative", people=True)
+@form(NEW, "record_representative", people=True)
 def record_representative(visit: Visit) -> ResponseReturnValue:
     """The form again where it cannot be read, then what it says once more, then it is taken down."""
     shown, asked = StaffAccount(visit, "/people"), Asked(visit.request.form)
@@ -63,7 +63,7 @@ def record_representative(visit: Visit) -> ResponseReturnValue:
     return redirect(PATH.format(account_id=visit.account_id), 303)
 
 
-@page(END, "name_representative", people=True)
+@page(END, "record_representative", people=True)
 def check_ending(visit: Visit) -> ResponseReturnValue:
     """Whose authority is to end, before it does."""
     shown = StaffAccount(visit, "/people")
@@ -72,7 +72,7 @@ def check_ending(visit: Visit) -> ResponseReturnValue:
     return shown.page("finance/people_end.html", title, helper=helper, key=uuid4().hex, **words)
 
 
-@form(END, "name_representative", people=True)
+@form(END, "record_representative", people=True)
 def end_authority(visit: Visit) -> ResponseReturnValue:
     """From now on they see nothing."""
     shown = StaffAccount(visit, "/people")
