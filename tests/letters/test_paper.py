@@ -1,6 +1,5 @@
 """Is a statement's PDF accessible, fit to be kept, the same each time, and fit for the envelope?"""
 
-import hashlib
 import re
 
 import page
@@ -68,7 +67,7 @@ def test_it_is_dated_by_what_was_known_and_by_no_clock() -> None:
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-@pytest.mark.parametrize("size", PRINT_SIZES)
+@pytest.mark.parametrize("size", [PRINT_SIZES[0], PRINT_SIZES[-1]])
 def test_a_name_of_any_kind_stays_text_and_stays_in_the_window(name: str, size: PrintSize) -> None:
     found = document(STATES["corrected late"](), somebody(*HOSTILE[name]))
     made = pdf(found, size)
@@ -122,11 +121,8 @@ def test_a_name_that_holds_a_question_mark_is_not_said_to_lack_letters() -> None
 
 
 def test_many_are_made_in_their_order_by_two_processes_and_are_the_same_bytes() -> None:
-    found = [state(name) for name in STATES] * 2
-    made = list(pdfs(found[:20], processes=2))
-    assert [hashlib.sha256(each).hexdigest() for each in made] == [
-        hashlib.sha256(pdf(each)).hexdigest() for each in found[:20]
-    ]
+    names = [*STATES, *STATES][:20]
+    assert list(pdfs(map(state, names), processes=2)) == [paper(name, 14) for name in names]
 
 
 def test_a_template_that_is_not_there_is_told_plainly() -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
+from playwright.sync_api import Browser, expect
 
 from api.cli import cli
 from api.letters import reperforming
@@ -20,9 +21,10 @@ from ledger.council import Council
 from tests.api.caller import ApiCaller
 from tests.conftest import NOON
 from tests.integration.conftest import Admin
-from tests.pages.conftest import signed_in_client
+from tests.pages.conftest import sign_in_path, signed_in_client
 from tests.pages.office import Office, died
 from tests.pages.reading import read
+from tests.pages.seen import WIDE, Seen, look_at
 
 Run = Callable[..., Result]
 
@@ -106,23 +108,29 @@ def test_a_statement_without_a_paper_is_told_and_its_figures_are_made_again(
     assert (said.exit_code, "same (no paper was kept when it was made)" in said.stdout) == (0, True)
 
 
-def test_a_figure_that_was_changed_in_the_store_is_named_by_the_command_and_by_the_page(
-    site: Flask, council: Council, mrs_a: UUID, finance: ApiCaller, run: Run, admin: Admin
-) -> None:
-    statement = made(finance, mrs_a)
+def change_in_the_store(admin: Admin, council: Council, account: UUID) -> None:
+    """What no role of the program may do: a figure of a statement is another now."""
     with admin() as statements:
         statements.execute(
             f"UPDATE {council.names.schema}.events SET state ="
             " convert_to(replace(convert_from(state, 'UTF8'), '19500.00', '19400.00'), 'UTF8')"
             " WHERE account_id = %s",
-            (str(mrs_a),),
+            (str(account),),
         )
+
+
+def test_a_figure_that_was_changed_in_the_store_is_named_by_the_command_and_by_the_page(
+    site: Flask, council: Council, mrs_a: UUID, finance: ApiCaller, run: Run, admin: Admin
+) -> None:
+    statement = made(finance, mrs_a)
+    change_in_the_store(admin, council, mrs_a)
     said = run("--council", council.code, "--all")
     assert said.exit_code == 1
     assert "DIFFERS" in said.stdout
     for words in ("accrued_costs\n    then  19400.00\n    now   19500.00", "Made 1 statement again: 1 differs."):
         assert words in said.stdout
     auditor = signed_in_client(site, council, "auditor")
+    assert "typst-0.15.2" in read(auditor, f"/audit/accounts/{mrs_a}")
     page = read(auditor, f"/audit/accounts/{mrs_a}/statements/{statement}/reperform")
     assert "Differs. What differs is named below." in page
     assert "accrued_costs 19400.00 19500.00" in page
@@ -195,3 +203,30 @@ def test_what_was_not_asked_plainly_is_refused(council: Council, run: Run, words
 def test_a_statement_that_was_never_made_is_told(council: Council, mrs_a: UUID, run: Run) -> None:
     said = run("--council", council.code, "--statement", str(UUID(int=1)))
     assert (said.exit_code, "There is no such statement of this council." in said.output) == (1, True)
+
+
+@pytest.mark.parametrize("changed", [False, True], ids=["the same", "another figure"])
+def test_a_browser_finds_nothing_wrong_with_a_statement_made_again(
+    browser: Browser,
+    site: Flask,
+    site_address: str,
+    council: Council,
+    mrs_a: UUID,
+    finance: ApiCaller,
+    admin: Admin,
+    changed: bool,
+) -> None:
+    statement = made(finance, mrs_a)
+    if changed:
+        change_in_the_store(admin, council, mrs_a)
+    context = browser.new_context()
+    try:
+        opened = context.new_page()
+        opened.goto(site_address + sign_in_path(site, council, "auditor"))
+        assert look_at(opened, f"{site_address}/audit/accounts/{mrs_a}/statements/{statement}/reperform") == Seen()
+        expect(opened.locator(".cl-answer")).to_contain_text("Differs" if changed else "Same")
+        opened.set_viewport_size({"width": WIDE, "height": 900})
+        cut_off = opened.locator(".cl-scroll").first.evaluate("region => region.scrollWidth - region.clientWidth")
+        assert cut_off == 0  # on a desk, what came of each is in sight
+    finally:
+        context.close()
