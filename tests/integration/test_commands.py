@@ -36,6 +36,7 @@ def test_every_command_has_help(run: CliRunner, name: str) -> None:
         ("token --council nope --role finance --sub a", '"nope" is no GSS code'),
         ("token --council E10000012 --role finance", "Missing option '--sub'"),
         ("sign-in-link --council E10000012 --role citizen --sub a", "needs --account"),
+        ("sign-in-link --council E10000012 --role representative --sub a --account b", "needs --authority"),
         ("init --council E91000009 --name A --scheme reform", "Use one of: care-act-2014-unamended, national, reform"),
         ("init --council E91000009 --name A --colour #ffff00", "choose a darker brand colour"),
         ("rebuild --council E91000009", "Set it up with: careledger init"),
@@ -111,3 +112,15 @@ def test_a_token_is_printed_alone_and_says_what_it_was_asked_to(run: CliRunner, 
     address, _, token = link.partition("?token=")
     assert address == "http://127.0.0.1:8001/sign-in"
     assert issuer.claims(token, audience=SIGN_IN)["roles"] == ["auditor"]
+
+
+def test_the_link_and_the_token_of_a_representative_name_the_account_and_the_entry(
+    run: CliRunner, installation: Installation
+) -> None:
+    account, entry = "00000000-0000-4000-8000-00000000000a", "00000000-0000-5000-8000-00000000000b"
+    asked = ["--council", CODE, "--role", "representative", "--sub", "gina", "--account", account, "--authority", entry]
+    link = run.invoke(cli, ["sign-in-link", *asked]).output.strip().partition("?token=")[2]
+    token = run.invoke(cli, ["token", *asked]).output.strip()
+    for given, audience in ((link, SIGN_IN), (token, API)):
+        claims = installation.issuer.claims(given, audience=audience)
+        assert (claims["account"], claims["authority"]) == (account, entry)
