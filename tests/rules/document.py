@@ -31,6 +31,7 @@ SUBJECTS = (
     "comparisons",
     "disputes",
     "representatives",
+    "supposing",
     "schemes",
     "financial_assessments",
     "income",
