@@ -7,6 +7,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from api.auth import Forbidden, HasEnded, NotSignedIn, NotYours
+from api.exports.parquet import ParquetNotInstalled
 from api.issuer import NotVouchedFor
 from api.kit.problems import ApiError, invalid_field, pointer_to, told
 from api.pages.mistakes import told_in_words
@@ -58,6 +59,7 @@ STATUSES: dict[type[Exception], tuple[int, str]] = {
     NotInForce: (422, "not-in-force"),
     UnknownScheme: (422, "unknown-scheme"),
     NoReference: (422, "no-reference"),
+    ParquetNotInstalled: (501, "parquet-not-installed"),
     UnknownTopic: (503, "recorded-by-a-newer-version"),
 }
 _HEADERS = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "60"}}

@@ -155,7 +155,7 @@ def _answers(endpoint: Endpoint, references: References) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for status, model in endpoint.answers.items():
         content: dict[str, Any] = {"application/json": {"schema": references[model, "serialization"]}}
-        content |= {media: {"schema": _TEXT} for media in endpoint.also}
+        content |= {media: {"schema": _TEXT if media.startswith("text/") else {}} for media in endpoint.also}
         versioned = status == 201 or "account_id" in endpoint.path_ids
         always = ["X-Request-Id", *(["ETag"] if versioned else []), *(["Location"] if status == 202 else [])]
         headers = _with(always) | _with(["Idempotent-Replayed"] if status in (201, 202) else [], required=False)

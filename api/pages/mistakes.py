@@ -56,6 +56,7 @@ _BY_STATUS = {
         "Something went wrong",
         ("This is our mistake. It has been written down for us to mend.", "Try again later."),
     ),
+    501: Words("We cannot make this kind of file here", ("Take it as Excel or as CSV instead.",)),
     503: Words(
         "These pages are not working now",
         ("Nothing that you sent was lost without our saying so.", "Try again in a few minutes."),

@@ -17,6 +17,7 @@ CITIZEN = (
     Place("Who looked", "/account/who-looked"),
 )
 STAFF = (
+    Place("Today", "/today"),
     Place("Accounts", "/accounts"),
     Place("Received estimates", "/received"),
     Place("Reassessment", "/reassessments"),

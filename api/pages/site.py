@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import psycopg2
 from flask import Flask, Response, g, request
@@ -57,10 +57,10 @@ def mount(app: Flask, installation: Installation) -> None:
 
 
 def load_pages() -> None:
-    """Have every module that holds pages say which."""
+    """Have every module that holds pages say which, in every room."""
     for audience in AUDIENCES:
-        for module in iter_modules(audience.__path__):
-            import_module(f"{audience.__name__}.{module.name}")
+        for module in walk_packages(audience.__path__, f"{audience.__name__}."):
+            import_module(module.name)
 
 
 def _viewer(installation: Installation) -> Viewer | None:

@@ -5,14 +5,15 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 
 from flask import Response
 
-from api.csv import csv_response
+from api.exports.files import FILES
+from api.exports.table import Column, Table
 from api.kit.basis import Basis, basis
 from api.kit.call import Answer, Call
 from api.kit.endpoint import get
 from api.v1.paging import Paged, Place, cursor, place_of
 from api.v1.shared import OnDay, known_at, on_day
 from domain.account.figures import Metering
-from domain.dates import Day, Instant, instant_text
+from domain.dates import Day, Instant
 from domain.schemes import Scheme
 from domain.terms import Terms, written_as
 from projections.cap_progress import ListedAccount, ProgressList, Sort, Totals, Wanted, progress_list
@@ -26,20 +27,21 @@ else:
     )
 
 COLUMNS = (
-    "account_id",
-    "reference",
-    "on",
-    "metering",
-    "cap",
-    "accrued_costs",
-    "remaining",
-    "percent",
-    "daily_living_costs",
-    "cap_reached_on",
-    "expected_to_reach_cap_on",
+    Column("account_id"),
+    Column("reference"),
+    Column("on", "day"),
+    Column("metering"),
+    Column("cap", "money"),
+    Column("accrued_costs", "money", added_up=True),
+    Column("remaining", "money", added_up=True),
+    Column("percent", "percent"),
+    Column("daily_living_costs", "money", added_up=True),
+    Column("cap_reached_on", "day"),
+    Column("expected_to_reach_cap_on", "day"),
 )
-_ABOUT_ALL = ("known_at", "scheme", "in_force")
+_ABOUT_ALL = (Column("known_at", "instant"), Column("scheme"), Column("in_force"))
 """Columns that say the same on every row, so that a saved file still says what it rests on."""
+_FORMS = ("application/json", *(file.mimetype for file in FILES.values()))
 
 
 class CouncilQuery(OnDay, Paged):
@@ -67,19 +69,18 @@ class CouncilProgress(Terms):
     basis: Basis
 
 
-@get("/v1/cap-progress", "read_council", CouncilProgress, CouncilQuery, also=("text/csv",))
+@get("/v1/cap-progress", "read_council", CouncilProgress, CouncilQuery, also=_FORMS[1:])
 def list_cap_progress(call: Call[Any, CouncilQuery]) -> Answer | Response:
-    """How far every account has come; all of them at once as CSV (Accept: text/csv)."""
+    """How far every account has come; all of them at once as CSV, Excel or Parquet (by the Accept header)."""
     wanted = _wanted(call)
     scheme = call.council.scheme_at(wanted.known_at)
-    as_csv = (
-        call.request.accept_mimetypes.best_match(("application/json", "text/csv"), "application/json") == "text/csv"
-    )
-    found = progress_list(call.council, replace(wanted, offset=0, limit=None) if as_csv else wanted)
+    form = call.request.accept_mimetypes.best_match(_FORMS, _FORMS[0])
+    file = next((file for file in FILES.values() if file.mimetype == form), None)
+    found = progress_list(call.council, replace(wanted, offset=0, limit=None) if file else wanted)
     items, totals, under_review = found
     call.shows(found.account_ids)
-    if as_csv:
-        return progress_csv(found, wanted, scheme)
+    if file:
+        return file.answer(progress_table(found, wanted, scheme, call.request.full_path.rstrip("?")))
     reached = wanted.offset + len(items)
     return Answer(
         CouncilProgress(
@@ -95,14 +96,22 @@ def list_cap_progress(call: Call[Any, CouncilQuery]) -> Answer | Response:
     )
 
 
-def progress_csv(found: ProgressList, wanted: Wanted, scheme: Scheme) -> Response:
+def progress_table(found: ProgressList, wanted: Wanted, scheme: Scheme, asked: str) -> Table:
     """The accounts as a table, each row with what it rests on; at the end those under review, without a figure."""
-    about_all = (instant_text(wanted.known_at), scheme.name, str(scheme.provisions_in_force).lower())
-    rows = [[*(getattr(item, column) for column in COLUMNS), *about_all] for item in found.items]
+    about_all = (wanted.known_at, scheme.name, str(scheme.provisions_in_force).lower())
+    rows = [[*(getattr(item, column.name) for column in COLUMNS), *about_all] for item in found.items]
     for each in found.under_review:
         said = {"account_id": each.account_id, "reference": each.reference, "on": wanted.on, "metering": UNDER_REVIEW}
-        rows.append([*(said.get(column) for column in COLUMNS), *about_all])
-    return csv_response((*COLUMNS, *_ABOUT_ALL), rows, "cap-progress.csv")
+        rows.append([*(said.get(column.name) for column in COLUMNS), *about_all])
+    return Table(
+        name="cap-progress",
+        title="Cap progress",
+        on=wanted.on,
+        known_at=wanted.known_at,
+        asked=asked,
+        columns=(*COLUMNS, *_ABOUT_ALL),
+        rows=rows,
+    )
 
 
 def _at(wanted: Wanted, offset: int) -> Place:

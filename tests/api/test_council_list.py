@@ -6,8 +6,12 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+import pyarrow.parquet
 import pytest
+import python_calamine
 
+from api.exports.parquet import MIMETYPE as PARQUET
+from api.exports.workbook import MIMETYPE as EXCEL
 from ledger.council import Council
 from tests.api.caller import ApiCaller
 from tests.api.conftest import BUDGET, CLOSURE, NEEDS, opening
@@ -129,6 +133,22 @@ def test_the_csv_says_what_the_json_says(listing: ApiCaller) -> None:
         for row, item in zip(rows, whole["items"], strict=True):
             told = {name: "" if item[name] is None else str(item[name]) for name in item if name != "weekly_rate"}
             assert row == told | about_all | {"known_at": row["known_at"]}
+
+
+def test_a_workbook_and_parquet_say_what_the_json_says(listing: ApiCaller) -> None:
+    whole = _list(listing, "on=2024-03-31")
+    book, parquet = (listing.get("/v1/cap-progress?on=2024-03-31&limit=3", Accept=form) for form in (EXCEL, PARQUET))
+    assert (book.mimetype, parquet.mimetype) == (EXCEL, PARQUET)
+    sheets = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(book.get_data()))
+    heading, *rows = sheets.get_sheet_by_index(0).to_python()
+    assert [row[heading.index("reference")] for row in rows] == [item["reference"] for item in whole["items"]]
+    accrued = [f"{row[heading.index('accrued_costs')]:.2f}" for row in rows]
+    assert accrued == [item["accrued_costs"] for item in whole["items"]]
+    pence = pyarrow.parquet.read_table(io.BytesIO(parquet.get_data()))["accrued_costs_pence"].to_pylist()
+    assert pence == [int(item["accrued_costs"].replace(".", "")) for item in whole["items"]]
+    notes = {name: value for name, value, *_ in sheets.get_sheet_by_name("Notes").to_python()}
+    assert notes["Total of accrued_costs"] == whole["totals"]["accrued_costs"]
+    assert notes["View"] == "/v1/cap-progress?on=2024-03-31&limit=3"
 
 
 def test_the_answer_repeats_both_times_and_what_it_rests_on(listing: ApiCaller) -> None:

@@ -148,7 +148,7 @@ def test_the_download_is_exactly_the_view(finance: FlaskClient) -> None:
     answer = finance.get(f"/accounts.csv{href}")
     rows = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True).removeprefix("\ufeff"))))
     assert [row["name"] for row in rows] == ["Ames, Ada", "O'Brien, Bert"]
-    assert {(row["on"], row["known_at"]) for row in rows} == {("2026-03-31", "2026-05-01T23:59:59.999999+01:00")}
+    assert {(row["on"], row["known_at"]) for row in rows} == {("2026-03-31", "2026-05-01T22:59:59.999999Z")}
     total = sum((Decimal(row["accrued_costs"]) for row in rows), Decimal(0))
     assert f"Counted {pounds(total)}" in words_of(html)
     assert answer.mimetype == "text/csv"

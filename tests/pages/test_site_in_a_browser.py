@@ -43,6 +43,10 @@ PERSON = (
 )
 STAFF = (
     "/",
+    "/today",
+    "/today/needs_review_overdue",
+    "/today/needs_review_overdue?age=28&on=31/2/2025",
+    "/accounts?reaching=90",
     "/accounts",
     "/accounts?q=a&metering=closed&from=10&sort=-percent&on=11/12/2025&known_at=2026-01-05",
     "/accounts?on=31/2/2025&known_at=2027-01-05&from=x",
@@ -53,6 +57,9 @@ STAFF = (
     "/accounts/{kept.mr_b}/costs?by=week&from=2026-01-05",
     "/accounts/{kept.mr_b}/costs?from=2026-01-05&to=2025-01-05",
     "/accounts/{kept.mr_b}/entries",
+    "/accounts/{kept.mr_b}/entries/{kept.second_b}/correct",
+    "/accounts/{kept.mr_b}/record",
+    "/accounts/{kept.mr_b}/record/charge",
     "/accounts/{kept.mr_b}/assessments?on=2026-02-15",
     "/accounts/{kept.mr_b}/delayed-payments",
     "/accounts/{kept.mr_b}/letter-code",
@@ -268,6 +275,8 @@ def test_a_statement_is_made_with_the_keyboard_alone(
 ) -> None:
     account = Office(council).mrs_a()
     signed_in_page(opened, site, site_address, council, "finance", None)
+    press_until(opened, 'a[href="/accounts"]')
+    press_enter(opened)
     press_until(opened, f'a[href="/accounts/{account}"]')
     press_enter(opened)
     press_until(opened, 'a[href$="/statements"]')
@@ -297,12 +306,13 @@ def test_every_journey_works_without_scripts(browser: Browser, site: Flask, site
         page.get_by_role("button", name="Sign out").click()
         expect(page.get_by_role("heading", level=2, name="How to sign in")).to_be_visible()
         signed_in_page(page, site, site_address, kept.council, "finance", None)
+        page.get_by_role("link", name="Accounts", exact=True).click()
         page.get_by_label("Cap reached").check()
         page.get_by_label("Figures for the close of").fill("12 December 2025")
         page.get_by_role("button", name="Apply filters").click()
         expect(page.get_by_role("status")).to_have_text("1 of 4 accounts")
         with page.expect_download() as download:
-            page.get_by_role("link", name="Download as CSV").click()
+            page.get_by_role("link", name="CSV").click()
         assert download.value.suggested_filename == "care-accounts-2025-12-12.csv"
         page.get_by_role("link", name="Ames, Ada").click()
         expect(page.locator("main")).to_contain_text("£86,000.00 counted, £0.00 left to reach the cap.")
@@ -332,5 +342,6 @@ def test_every_column_of_the_list_is_seen_at_once_on_a_desk(
 ) -> None:
     opened.set_viewport_size({"width": WIDE, "height": 900})
     signed_in_page(opened, site, site_address, kept.council, "finance", None)
+    opened.goto(f"{site_address}/accounts")
     hidden = opened.locator(".cl-scroll").evaluate("region => region.scrollWidth - region.clientWidth")
     assert hidden == 0

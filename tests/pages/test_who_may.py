@@ -13,6 +13,7 @@ from api.errors import _FOR_PROGRAMS
 from api.pages.page import PAGES, PUBLIC, Page
 from api.pages.site import load_pages
 from api.policy import OWN_ACCOUNT_ONLY, ROLES, SEES_PEOPLE, Role, Verb, may
+from domain.account.state import entry_id
 from ledger.council import Council
 from tests.pages.conftest import Kept, signed_in_client
 from tests.pages.reading import read, words_of
@@ -30,10 +31,11 @@ def path_of(page: Page, kept: Kept) -> str:
     return page.path.format(
         account_id=kept.mrs_a,
         statement_id=kept.statement_a,
-        entry_id=kept.statement_a,
+        entry_id=entry_id(kept.mrs_a, 3),
         change_id=kept.change,
         sample_id=kept.sample,
         run_id=uuid4(),
+        kind="unassessed",
         slug="stale",
         reference="ES-0",
     )

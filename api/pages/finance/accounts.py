@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import Response, make_response, render_template
+from flask import make_response, render_template
 from flask.typing import ResponseReturnValue
 
-from api.csv import csv_response
-from api.kit.problems import ApiError
+from api.exports.table import Column, Table, Value
 from api.pages.asked import Asked, address
+from api.pages.exported import exported, require_readable
 from api.pages.finance.view import PATH, SORTS, AccountsView, asked_view
 from api.pages.law import law_words
 from api.pages.page import Visit, page
@@ -16,21 +16,21 @@ from api.pages.words import counted
 from projections.cap_progress import ListedAccount, Wanted, progress_list
 from projections.under_review import UNDER_REVIEW, AccountUnderReview
 
-CSV = (
-    "reference",
-    "name",
-    "local_id",
-    "metering",
-    "cap",
-    "accrued_costs",
-    "remaining",
-    "percent",
-    "daily_living_costs",
-    "cap_reached_on",
-    "expected_to_reach_cap_on",
-    "on",
-    "known_at",
-    "account_id",
+COLUMNS = (
+    Column("reference"),
+    Column("name"),
+    Column("local_id"),
+    Column("metering"),
+    Column("cap", "money"),
+    Column("accrued_costs", "money", added_up=True),
+    Column("remaining", "money", added_up=True),
+    Column("percent", "percent"),
+    Column("daily_living_costs", "money", added_up=True),
+    Column("cap_reached_on", "day"),
+    Column("expected_to_reach_cap_on", "day"),
+    Column("on", "day"),
+    Column("known_at", "instant"),
+    Column("account_id"),
 )
 
 
@@ -62,17 +62,16 @@ def accounts(visit: Visit) -> ResponseReturnValue:
     return make_response(shown, 422 if asked.errors else 200)
 
 
-@page(f"{PATH}.csv", "read_council", people=True)
-def accounts_csv(visit: Visit) -> ResponseReturnValue:
-    """Every row of exactly the same view, as a file: the same filters, the same order, the same moment."""
+@exported(PATH, "read_council", people=True)
+def accounts_file(visit: Visit) -> Table:
+    """Every row of exactly the same view: the same filters, the same order, the same moment."""
     asked = Asked(visit.request.args)
     view = asked_view(visit, asked)
-    if asked.errors:
-        raise ApiError(422, "invalid-fields", f"{next(iter(asked.errors.values()))}.")
-    return csv_of(visit, view)
+    require_readable(asked)
+    return table_of(visit, view)
 
 
-def csv_of(visit: Visit, view: AccountsView) -> Response:
+def table_of(visit: Visit, view: AccountsView) -> Table:
     """The rows with who they are for, and on every row the day and the moment they rest on.
 
     Accounts under review come last, without a figure.
@@ -82,18 +81,26 @@ def csv_of(visit: Visit, view: AccountsView) -> Response:
     listed: list[ListedAccount | AccountUnderReview] = [*items, *under_review]
     people = visit.council.people.of([view.account_id(item) for item in listed])
 
-    def row(item: Any) -> list[object]:
+    def row(item: Any) -> list[Value]:
         person = people.get(view.account_id(item))
         more = {
             "name": person.sorted_name if person else None,
             "local_id": person.local_id if person else None,
             "on": view.wanted.on,
             "metering": getattr(item, "metering", UNDER_REVIEW),
-            "known_at": view.wanted.known_at.isoformat(),
+            "known_at": view.wanted.known_at,
         }
-        return [more[column] if column in more else getattr(item, column, None) for column in CSV]
+        return [more[name] if name in more else getattr(item, name, None) for name, *_ in COLUMNS]
 
-    return csv_response(CSV, map(row, listed), f"care-accounts-{view.wanted.on}.csv")
+    return Table(
+        name=f"care-accounts-{view.wanted.on}",
+        title="Care accounts",
+        on=view.wanted.on,
+        known_at=view.wanted.known_at,
+        asked=address(PATH, **view.kept()),
+        columns=COLUMNS,
+        rows=[row(item) for item in listed],
+    )
 
 
 def _found(visit: Visit, view: AccountsView, number: int) -> str:

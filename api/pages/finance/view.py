@@ -2,11 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, cast
 from uuid import UUID
 
 from api.pages.asked import Asked, address
+from api.pages.exported import downloads
 from api.pages.metering import METERING
 from api.pages.moments import Moment, moment_asked
 from api.pages.page import Visit
@@ -20,6 +22,8 @@ from projections.under_review import AccountUnderReview
 PATH = "/accounts"
 FORECAST = f"{PATH}/forecast"
 PAGE_SIZE = 50
+MOST_DAYS = 3660
+"""So many days ahead a list may be asked who reaches the cap."""
 SORTS = {
     "name": ("Name", False),
     "reference": ("Reference", False),
@@ -46,8 +50,9 @@ class AccountsView:
         return {**self.typed, "sort": self.sort if self.sort != "name" else None, **other}
 
     @property
-    def csv_href(self) -> str:
-        return address(f"{PATH}.csv", **self.kept())
+    def downloads(self) -> list[dict[str, str]]:
+        """Where exactly this view is handed out as a file."""
+        return downloads(PATH, **self.kept())
 
     @property
     def forecast_href(self) -> str:
@@ -62,11 +67,12 @@ class AccountsView:
     @cached_property
     def chosen(self) -> list[dict[str, str]]:
         """Every choice that leaves accounts out, with the address of the view without it."""
-        low, high = self.typed.get("from"), self.typed.get("to")
+        low, high, within = (self.typed.get(name) for name in ("from", "to", "reaching"))
         words = {
             "q": ("Name or reference", self.typed.get("q")),
             "from": ("Of the cap, from", f"{low}%" if low else None),
             "to": ("Of the cap, to", f"{high}%" if high else None),
+            "reaching": ("Reaching the cap within", f"{within} days" if within else None),
         }
         found = [self._choice(name, value, **{field: None}) for field, (name, value) in words.items() if value]
         states: Collection[str] = self.typed.get("metering", ())
@@ -92,7 +98,8 @@ def asked_view(visit: Visit, asked: Asked) -> AccountsView:
     text, low, high = asked.text("q"), asked.percent("from"), asked.percent("to")
     if low is not None and high is not None and low > high:
         asked.errors["to"] = "The highest percentage is below the lowest: enter a higher one"
-    typed = {"q": text, "metering": states, "from": low, "to": high}
+    reaching = asked.number("reaching", MOST_DAYS)
+    typed = {"q": text, "metering": states, "from": low, "to": high, "reaching": reaching}
     moment = moment_asked(visit, asked, PATH, **typed)
     number = asked.number("page", 1_000_000) or 1
     sort = sort_asked(asked, SORTS)
@@ -100,6 +107,7 @@ def asked_view(visit: Visit, asked: Asked) -> AccountsView:
         on=moment.on,
         known_at=moment.known_at,
         metering=cast(list[Metering], states),
+        reaching_before=reaching_before(moment.on, reaching),
         percent_from=low,
         percent_to=high,
         accounts=_accounts(visit, text, sort),
@@ -109,6 +117,11 @@ def asked_view(visit: Visit, asked: Asked) -> AccountsView:
         limit=PAGE_SIZE,
     )
     return AccountsView({**typed, **moment.kept}, moment, sort, number, wanted)
+
+
+def reaching_before(on: date, within: int | None) -> date | None:
+    """The day before which the cap is reached by those who reach it within some days after a day."""
+    return on + timedelta(days=within + 1) if within else None
 
 
 def _accounts(visit: Visit, text: str, sort: str) -> list[UUID] | None:

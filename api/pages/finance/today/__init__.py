@@ -1,0 +1,1 @@
+"""What waits for somebody today, and the lists behind each number."""
