@@ -71,12 +71,12 @@ def _wrong_entry(call: Call[Correction, Any], account: CareAccount) -> Entry:
     wrong = account.entry(call.body.entry_id)
     if wrong is None:
         raise NoSuchEntry
-    if not may_correct(call.identity.role, _kind(account, wrong)):
+    if not may_correct(call.identity.role, kind_of(account, wrong)):
         raise Forbidden(Forbidden.__doc__)
     return wrong
 
 
-def _kind(account: CareAccount, entry: Entry) -> type[Fact]:
+def kind_of(account: CareAccount, entry: Entry) -> type[Fact]:
     """The kind of fact that correcting an entry moves: of a correction, that of the entry it was about."""
     while isinstance(entry.fact, EntryVoided):
         entry = account.entries[entry.fact.version - 1]

@@ -22,6 +22,7 @@ PARTS = (
     ("How it was worked out", "/explanation"),
     ("Delayed payments", "/delayed-payments"),
     ("People", "/people"),
+    ("Record", "/record"),
 )
 
 

@@ -1,0 +1,1 @@
+"""Recording and correcting by hand: what would change is seen before anything is kept."""
