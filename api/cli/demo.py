@@ -13,6 +13,7 @@ from api.demo.filling import account_of, fill
 from api.demo.people import local_id
 from api.wiring import Installation
 from domain.account.progress import cap_progress
+from domain.account.represented import representatives
 from domain.dates import day_in_london
 from ledger.council import Council
 from projections.follow import catch_up
@@ -23,9 +24,12 @@ STAFF = {
     "assessor": "a.okafor",
     "policy": "j.marsh",
     "auditor": "t.osei",
+    "information_governance": "s.byrne",
 }
 CITIZENS = (local_id(2), local_id(1), local_id(0))
 """Somebody far from the cap, somebody near it and somebody past it."""
+REPRESENTED = CITIZENS[1]
+"""Whose daughter acts for her."""
 
 
 @click.command("demo")
@@ -53,7 +57,7 @@ def _fill(installation: Installation, council: Council, people: int) -> None:
 
 
 def _welcome(installation: Installation, council: Council, port: int) -> str:
-    """Where everything is, with a link for each role that has pages."""
+    """Where everything is, with a link for each role that has pages of people or money."""
     address = f"http://127.0.0.1:{port}"
     citizens = [(who, account) for who in CITIZENS if (account := account_of(council, who))]
     return f"""
@@ -67,6 +71,7 @@ def _welcome(installation: Installation, council: Council, port: int) -> str:
 Sign in with one of these addresses; each is good for 12 hours.
 
 {"".join(_citizen(installation, council, who, account, port) for who, account in citizens)}\
+{_representative(installation, council, port)}\
 {"".join(_link(installation, role, role, sub, None, port) for role, sub in STAFF.items())}
 Print a bearer token for the API:
 
@@ -83,5 +88,31 @@ def _citizen(installation: Installation, council: Council, who: str, account_id:
     return _link(installation, label, "citizen", who.lower(), str(account_id), port)
 
 
-def _link(installation: Installation, label: str, role: str, sub: str, account: str | None, port: int) -> str:
-    return f"  {label}\n  {sign_in_link(installation.issuer, CODE, role, sub, account, port=port)}\n\n"
+def _representative(installation: Installation, council: Council, port: int) -> str:
+    """A link for whoever acts for one of the people."""
+    account_id = account_of(council, REPRESENTED)
+    named = representatives(council.ledger.account(account_id)) if account_id else ()
+    return "".join(
+        _link(
+            installation,
+            "representative: her daughter, who acts for her by a power of attorney",
+            "representative",
+            "nadia",
+            str(account_id),
+            port,
+            str(each.entry.id),
+        )
+        for each in named
+    )
+
+
+def _link(
+    installation: Installation,
+    label: str,
+    role: str,
+    sub: str,
+    account: str | None,
+    port: int,
+    authority: str | None = None,
+) -> str:
+    return f"  {label}\n  {sign_in_link(installation.issuer, CODE, role, sub, account, authority, port=port)}\n\n"

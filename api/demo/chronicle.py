@@ -6,6 +6,7 @@ from random import Random
 
 from api.demo.crowd import OLD, usual_life, way_of
 from api.demo.deferring import DEFERRING
+from api.demo.helping import HELPING
 from api.demo.life import Life
 from api.demo.people import local_id, person
 from api.demo.portraits import PORTRAITS
@@ -37,6 +38,8 @@ def _life(number: int, story: Story) -> Life:
     posts(life)
     if number in DEFERRING:
         DEFERRING[number](life)
+    if number in HELPING:
+        HELPING[number](life)
     return life
 
 

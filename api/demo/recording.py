@@ -10,6 +10,7 @@ from domain.account.commands import (
     ApproveAdjustment,
     Command,
     Correct,
+    EndRepresentative,
     EvidenceOpening,
     IssueStatement,
     RaiseDispute,
@@ -67,5 +68,6 @@ _NAMED_IN: Mapping[type[Command], str] = {
     EvidenceOpening: "opening",
     ApproveAdjustment: "adjustment",
     AnswerDispute: "dispute",
+    EndRepresentative: "representative",
 }
 """The field in which each request names the entry that it is about."""

@@ -111,6 +111,5 @@ def _lock(app: Flask, sites: tuple[str, ...]) -> None:
             alone = request.path.startswith("/v1/")
             page = content_security_policy(sites, in_frame=framed(sites))
             response.headers["Content-Security-Policy"] = f"{LETTER_ALONE}; frame-ancestors 'none'" if alone else page
-            response.vary.add("Sec-Fetch-Dest")
             response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         return response

@@ -194,10 +194,10 @@ def test_one_command_fills_and_serves_and_the_next_only_serves(tmp_path_factory:
         port = listening.getsockname()[1]
     with demo(home, port) as said:
         assert "Filling the council" in said
-        assert said.count("/sign-in?token=") == 8
+        assert said.count("/sign-in?token=") == 10
         assert "Ada Ames, who has come 100.00% of the way to the cap" in said
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/openapi.json", timeout=60) as answer:
             assert answer.status == 200
     with demo(home, port) as said:
         assert "Filling" not in said
-        assert said.count("/sign-in?token=") == 8
+        assert said.count("/sign-in?token=") == 10

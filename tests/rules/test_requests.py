@@ -31,6 +31,8 @@ from tests.rules.build import (
     the_id,
 )
 from tests.rules.deferring import agree, defer, end, repay
+from tests.rules.test_representatives import end as end_authority
+from tests.rules.test_representatives import name
 
 REQUESTS: dict[str, Fact] = {
     "needs": needs(),
@@ -80,6 +82,7 @@ def statement(to: str, kind: str = "annual") -> Issue:
     return Issue.model_validate({"to": day(to), "kind": kind, "known_at": NOW})
 
 
+REVOKED = end_authority(2, "2025-06-01")
 AGREED = asked(account(), agree())
 OWING = asked(AGREED, defer("1000.00"))
 
@@ -114,6 +117,7 @@ REFUSED: dict[type[Exception], tuple[CareAccount, Command]] = {
     refusals.OverTheEquityLimit: (OWING, defer("164750.00")),
     refusals.PostsDaysToCome: (account(), PostPeriod(through=day("2026-11-23"), known_at=NOW)),
     refusals.ReopensBeforeItClosed: (ENDED, request(reopened("2024-02-01"))),
+    refusals.RepresentationHasEnded: (asked(account(), name(), REVOKED), REVOKED),
     refusals.RepaysMoreThanIsOwed: (OWING, repay("1000.01", "2019-01-01")),
     refusals.ReplacementOfAnotherKind: (self_funder(), correct(3, needs())),
     refusals.ReplacementWasCorrected: (CORRECTED_TWICE, correct(4)),

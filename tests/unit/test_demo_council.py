@@ -38,9 +38,11 @@ from domain.account.commands import (
     Correct,
     DeferPayment,
     EndDeferredPayment,
+    EndRepresentative,
     EvidenceOpening,
     ImportFinancialAssessment,
     IssueStatement,
+    NameRepresentative,
     OpenAccount,
     PostPeriod,
     ProposeAdjustment,
@@ -216,6 +218,8 @@ def test_each_fact_is_recorded_by_somebody_whose_role_may() -> None:
         DeferPayment: "record_costs",
         RepayDeferredPayment: "record_costs",
         EndDeferredPayment: "record_costs",
+        NameRepresentative: "name_representative",
+        EndRepresentative: "name_representative",
     }
     roles: set[tuple[Role, Verb]] = {(r.by.role, verbs[type(r.asked)]) for r in chronicle(STORY)}  # type: ignore[misc]
     assert {verb for _, verb in roles} == set(verbs.values())
