@@ -12,7 +12,7 @@ from api import v1
 from api.errors import tell_errors
 from api.kit.endpoint import serve_all
 from api.kit.openapi import document
-from api.pages.site import mount
+from api.pages.site import load_pages, mount
 from api.wiring import Installation
 
 TITLE = "Care account ledger"
@@ -26,14 +26,21 @@ def create_app(installation: Installation) -> Flask:
     app.extensions["careledger"] = installation
     if proxies := installation.settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
-    for module in iter_modules(v1.__path__):
-        import_module(f"{v1.__name__}.{module.name}")
+    load_resources()
     serve_all(app, installation)
     mount(app, installation)
     _serve_health(app, installation)
     _mark_every_answer(app)
     tell_errors(app)
     return app
+
+
+def load_resources() -> None:
+    """Have every module that holds endpoints or pages say which. It takes a second, and is done once in a process: a
+    server does it before it forks, so that none of its workers has to."""
+    for module in iter_modules(v1.__path__):
+        import_module(f"{v1.__name__}.{module.name}")
+    load_pages()
 
 
 def _serve_health(app: Flask, installation: Installation) -> None:

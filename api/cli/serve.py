@@ -16,7 +16,7 @@ import click
 from apscheduler.schedulers.background import BackgroundScheduler
 from gunicorn.app.base import BaseApplication
 
-from api.app import create_app
+from api.app import create_app, load_resources
 from api.cli.shared import running
 from api.following import Follower
 from api.memory import look_seldom
@@ -92,6 +92,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def __init__(self, installation: Installation, bind: str, processes: int, when_ready: Callable[[], None]) -> None:
         self._installation = installation
+        load_resources()
 
         def ready(server: Any) -> None:
             _bound_waits(server.LISTENERS, installation.settings.client_timeout)

@@ -49,7 +49,6 @@ def mount(app: Flask, installation: Installation) -> None:
     session.hand_out_cookies(app)
     app.jinja_env.globals["csrf_token"] = generate_csrf
     dress(app, council=_face_of(installation), viewer=lambda: _viewer(installation))
-    load_pages()
     serve_pages(app, installation)
     warn_in_time(app, installation)
     serve_embedding(app, installation.settings.embedded_in)
