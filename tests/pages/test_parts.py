@@ -130,5 +130,7 @@ def test_the_bar_marks_the_page_we_are_on_and_the_part_we_are_in() -> None:
     assert [(place["text"], place["active"], place["current"]) for place in statements] == [
         ("Your account", False, False),
         ("Statements", True, False),
+        ("People who help you", False, False),
+        ("Who looked", False, False),
     ]
     assert bar(None, "/") == []

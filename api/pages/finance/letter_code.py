@@ -31,6 +31,7 @@ def check_letter_code(visit: Visit) -> ResponseReturnValue:
 @form(_PATH, "issue_statement", people=True)
 def send_letter_code(visit: Visit) -> ResponseReturnValue:
     """Make the letter once, however often the form is sent."""
+    visit.council.ledger.account(visit.account_id)  # an account that is not there is told before what was sent is read
     asked = Asked(visit.request.form)
     key = asked.text("key")
     if not _KEY.fullmatch(key):
