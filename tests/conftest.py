@@ -2,12 +2,14 @@
 
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from api.settings import Settings
 from api.wiring import Installation
@@ -26,6 +28,7 @@ SLOWEST = (
     "tests/pages/",
 )
 """What is begun first, in this order: where tests are shared out to workers, all wait for what is begun last."""
+CHROMIUM_FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 FACE = {
     "phone": "01632 960 000",
@@ -118,3 +121,15 @@ def new_council(installation: Installation) -> Callable[..., Council]:
 def council(new_council: Callable[..., Council]) -> Council:
     """A council of this test's own."""
     return new_council()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as the system's packages install it. Where it is not installed, what needs it is skipped and says so."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("no chromium on this machine (on Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        yield opened
+        opened.close()

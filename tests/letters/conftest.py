@@ -1,6 +1,6 @@
-"""The application and the browser that the tests of the pages share, for what is handed out over HTTP."""
+"""The application that the tests of the pages share, for what is handed out over HTTP."""
 
 from tests.integration.conftest import admin
-from tests.pages.conftest import browser, site, site_address
+from tests.pages.conftest import site, site_address
 
-__all__ = ["admin", "browser", "site", "site_address"]
+__all__ = ["admin", "site", "site_address"]

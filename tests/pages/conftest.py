@@ -1,6 +1,5 @@
 """What do the tests of the pages share: the gallery of parts, a browser, and a council whose accounts are shown?"""
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +11,6 @@ from uuid import UUID, uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from api.app import create_app
@@ -27,8 +25,6 @@ from tests.integration.test_own_amounts import FORTY
 from tests.pages.everything import Everything, everything_in
 from tests.pages.office import Office, budget, died, in_hospital, money_check, needs
 from tests.pages.sample import gallery
-
-CHROMIUM_FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 class Quiet(WSGIRequestHandler):
@@ -69,18 +65,6 @@ def parts(app: Flask) -> str:
 def gallery_address(app: Flask) -> Iterator[str]:
     with served(app) as address:
         yield f"{address}/gallery"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium as the system's packages install it. Where it is not installed, what needs it is skipped and says so."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("no chromium on this machine (on Debian: apt-get install chromium)")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
-        yield opened
-        opened.close()
 
 
 @dataclass(frozen=True)
