@@ -352,3 +352,4 @@ def test_a_statement_keeps_the_paper_that_was_set_of_its_own_figures(same: bool,
     (issued,) = decide(asked, self_funder(), REFORM_2023)
     assert isinstance(issued, StatementIssued)
     assert issued.paper == (paper if kept else None)
+    assert ("paper" in issued.model_dump(mode="json")) is kept  # one without paper is written as it always was
