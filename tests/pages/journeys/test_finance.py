@@ -9,7 +9,7 @@ from tests.pages.journeys.conftest import Walk
 from tests.pages.office import Office
 
 
-def test_from_what_waits_today_to_an_account_and_how_its_figure_was_worked_out(walk: Walk, kept: Kept) -> None:
+def test_from_what_waits_today_to_an_account_and_its_entries(walk: Walk, kept: Kept) -> None:
     alice = walk(kept.council, "finance", "Today")
     alice.follow("Review of needs overdue", "Review of needs overdue")
     alice.follow("O'Brien, Bert", "Summary")
@@ -17,7 +17,7 @@ def test_from_what_waits_today_to_an_account_and_how_its_figure_was_worked_out(w
     alice.follow("Entries", "Entries")
 
 
-def test_recording_a_budget_and_correcting_it_with_the_effect_seen_first(walk: Walk, council: Council) -> None:
+def test_correcting_an_entry_with_the_effect_seen_first(walk: Walk, council: Council) -> None:
     Office(council).mrs_a()
     alice = walk(council, "finance", "Today")
     alice.follow("Accounts", "Care accounts")
