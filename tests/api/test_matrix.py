@@ -3,6 +3,7 @@
 The table says it once more, by hand, beside the policy. An address that is not in it fails.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import combinations
@@ -12,6 +13,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from api.auth import Forbidden, HasEnded, Identity, NotYours, allow
+from api.exports.files import FILES
 from api.kit.endpoint import Endpoint
 from api.pages.page import PAGES, PUBLIC, Page
 from api.pages.site import load_pages
@@ -37,6 +39,8 @@ POST  /account/people                            own
 GET   /account/people/{entry_id}/remove          own
 GET   /accounts                                  assessor finance checker
 GET   /accounts/forecast                         assessor finance checker auditor
+GET   /accounts/{account_id}/entries/{entry_id}/correct assessor finance
+POST  /accounts/{account_id}/entries/{entry_id}/correct assessor finance
 GET   /accounts/{account_id}/financial-assessments assessor
 POST  /accounts/{account_id}/financial-assessments assessor
 GET   /accounts/{account_id}/letter-code         finance
@@ -44,6 +48,17 @@ POST  /accounts/{account_id}/letter-code         finance
 GET   /accounts/{account_id}/people/new          assessor finance
 POST  /accounts/{account_id}/people              assessor finance
 GET   /accounts/{account_id}/people/{entry_id}   assessor finance
+GET   /accounts/{account_id}/record/needs-assessment assessor
+GET   /accounts/{account_id}/record/budget       assessor
+GET   /accounts/{account_id}/record/break        finance
+GET   /accounts/{account_id}/record/charge       finance
+GET   /accounts/{account_id}/record/balance-carried-in finance
+GET   /accounts/{account_id}/record/adjustment   finance
+GET   /accounts/{account_id}/record/closure      finance
+GET   /accounts/{account_id}/record/reopening    finance
+POST  /accounts/{account_id}/record              finance
+POST  /accounts/{account_id}/record/needs-assessment assessor
+POST  /accounts/{account_id}/record/budget       assessor
 GET   /accounts/{account_id}/statements/check    finance
 POST  /accounts/{account_id}/statements          finance
 GET   /audit                                     assessor finance checker auditor
@@ -72,6 +87,7 @@ GET   /statement-runs/{run_id}/release           checker
 GET   /statement-runs/{run_id}/withdrawal        checker
 POST  /statement-runs                            finance
 POST  /statement-runs/{run_id}                   checker
+GET   /today                                     assessor finance checker
 
 GET   /v1/access-log                             auditor data
 GET   /v1/cap-progress                           assessor finance checker auditor
@@ -140,7 +156,7 @@ TABLE = written_down()
 
 def row_of(route: Page | Endpoint) -> set[str]:
     """Who may open it by the table; raises KeyError where it does not say."""
-    address = route.path.removesuffix(".csv")
+    address = re.sub(rf"[.]({'|'.join(FILES)})$", "", route.path)
     while (route.method, address) not in TABLE:
         address, slash, _ = address.rpartition("/")
         if not slash:
