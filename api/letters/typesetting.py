@@ -7,6 +7,7 @@ from importlib.metadata import version
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
+from threading import local
 from typing import Any, Final, Literal, get_args
 
 import typst
@@ -70,13 +71,18 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
 
 
-@cache
+_OF_THREAD = local()
+
+
 def _compiler(template: str) -> typst.Compiler:
-    """Kept for the process: reading fonts and template takes longer than a statement does."""
-    file = TEMPLATES / f"{template}.typ"
+    """Kept for the thread: reading a template takes longer than a statement does, and a compiler sets one at a time."""
     if template not in templates():
         raise NoSuchTemplate(NoSuchTemplate.__doc__)
-    return typst.Compiler(str(file), root=str(TEMPLATES), font_paths=_fonts(), ignore_system_fonts=True)
+    kept: dict[str, typst.Compiler] = _OF_THREAD.__dict__.setdefault("compilers", {})
+    if template not in kept:
+        file = str(TEMPLATES / f"{template}.typ")
+        kept[template] = typst.Compiler(file, root=str(TEMPLATES), font_paths=_fonts(), ignore_system_fonts=True)
+    return kept[template]
 
 
 @cache

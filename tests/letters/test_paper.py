@@ -1,6 +1,7 @@
 """Is a statement's PDF accessible, fit to be kept, the same each time, and fit for the envelope?"""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import page
 import pytest
@@ -140,3 +141,10 @@ def test_the_meter_is_told_to_whoever_cannot_see_it(size: PrintSize) -> None:
         "A bar, 12% of it filled: £10,585.71 counted so far, of a cap of £86,000.00."
     ]
     assert alternatives(paper("no cap is in force", size)) == []
+
+
+def test_many_threads_set_statements_at_once_as_one_does_after_the_other() -> None:
+    documents = [state(name) for name in STATES] * 3
+    alone = [pdf(each) for each in documents]
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(pdf, documents)) == alone
