@@ -125,9 +125,11 @@ def council(new_council: Callable[..., Council]) -> Council:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium as the system's packages install it. Where it is not installed, what needs it is skipped and says so."""
+    """Chromium as the system's packages install it. Where it is not, what needs it is skipped, which says so; or fails
+    in CI, where nothing may be skipped."""
     chromium = shutil.which("chromium")
     if chromium is None:
+        assert not os.environ.get("CI"), "the browser that .ci/run installs is not found"
         pytest.skip("no chromium on this machine (on Debian: apt-get install chromium)")
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)

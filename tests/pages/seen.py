@@ -89,13 +89,10 @@ def _beside_paper(page: Page) -> list[int]:
     return [width] if width > room + 1 else []  # words for screen readers alone stand in a box of one pixel
 
 
-def seen_in(browser: Browser, address: str, *, scripts: bool = True, after: str | None = None) -> Seen:
-    """The same with a fresh browser that remembers nothing, except what opening the address `after` left in it."""
-    context = browser.new_context(java_script_enabled=scripts)
+def seen_in(browser: Browser, address: str) -> Seen:
+    """The same with a fresh browser that remembers nothing."""
+    context = browser.new_context()
     try:
-        page = context.new_page()
-        if after:
-            page.goto(after)
-        return look_at(page, address)
+        return look_at(context.new_page(), address)
     finally:
         context.close()

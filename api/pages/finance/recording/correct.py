@@ -13,10 +13,10 @@ from api.pages.asked import Asked
 from api.pages.finance.recording.effect import change
 from api.pages.finance.recording.fields import YES_OR_NO, not_asked, read_body, sent_again, typed_as
 from api.pages.finance.recording.forms import BY_FACT, Form
+from api.pages.finance.recording.keeping import keep_checked
 from api.pages.finance.shown import StaffAccount
 from api.pages.page import Visit, form, page
 from api.pages.recorded import for_staff
-from api.pages.sent import request_sent, unreadable
 from api.pages.stored import as_stored
 from api.policy import may_correct
 from api.v1.bodies import asked as asked_of
@@ -172,20 +172,8 @@ def _sent_again(shown: StaffAccount, wrong: Wrong) -> dict[str, str]:
 
 
 def _record(shown: StaffAccount, wrong: Wrong, reason: str, body: BaseModel | None) -> ResponseReturnValue:
-    """Record it once, however often the form is sent; raises Refused, Stale where the account has changed since."""
-    visit, (command, words) = shown.visit, _command(wrong, reason, body)
-    version = shown.asked.number("version", 1_000_000)
-    if version is None:
-        raise unreadable()
-    visit.council.ledger.handle(
-        visit.account_id,
-        command,
-        by=visit.identity.caller,
-        now=visit.now,
-        request=request_sent(visit, shown.asked, command.model_dump(mode="json", by_alias=True)),
-        if_version=version,
-        texts=({}, {**_words_of(shown, wrong.entry), **words} if body else {}),
-    )
+    command, words = _command(wrong, reason, body)
+    keep_checked(shown, command, command, ({}, {**_words_of(shown, wrong.entry), **words} if body else {}))
     flash(f"Entry {wrong.entry.version} was corrected.")
     return redirect(f"{shown.path}/entries", 303)
 

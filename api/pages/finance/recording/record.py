@@ -11,10 +11,10 @@ from api.pages.asked import Asked
 from api.pages.finance.recording.effect import change
 from api.pages.finance.recording.fields import YES_OR_NO, read_body, sent_again
 from api.pages.finance.recording.forms import FORMS, Form
+from api.pages.finance.recording.keeping import keep_checked
 from api.pages.finance.shown import StaffAccount
 from api.pages.page import Visit, form, page
 from api.pages.recorded import for_staff
-from api.pages.sent import request_sent, unreadable
 from api.policy import may
 from api.v1.bodies import asked as asked_of
 from domain.account.refusals import Refused
@@ -97,20 +97,8 @@ def _check(shown: StaffAccount, kind: Form, body: BaseModel) -> ResponseReturnVa
 
 
 def _record(shown: StaffAccount, kind: Form, body: BaseModel) -> ResponseReturnValue:
-    """Record it once, however often the form is sent; raises Refused, Stale where the account has changed since."""
-    visit, (command, words) = shown.visit, asked_of(body)
-    version = shown.asked.number("version", 1_000_000)
-    if version is None:
-        raise unreadable()
-    visit.council.ledger.handle(
-        visit.account_id,
-        command,
-        by=visit.identity.caller,
-        now=visit.now,
-        request=request_sent(visit, shown.asked, body.model_dump(mode="json", by_alias=True)),
-        if_version=version,
-        texts=(words,),
-    )
+    command, words = asked_of(body)
+    keep_checked(shown, command, body, (words,))
     flash(f"{kind.title}: recorded.")
     return redirect(f"{shown.path}/entries", 303)
 
