@@ -73,7 +73,11 @@ def look_at(page: Page, address: str) -> Seen:
 
 
 def faults_of(page: Page, width: int) -> list[str]:
-    """What is wrong with an open page at a width: to an accessibility checker, too wide, or too small to hit."""
+    """What is wrong with an open page at a width: to an accessibility checker, too wide, or too small to hit.
+
+    A click ends when its page begins to arrive, before any style has: unstyled, a table is wider than the window.
+    """
+    page.wait_for_load_state()
     found = [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in Axe().run(page).response["violations"]]
     reaches = page.evaluate("document.documentElement.scrollWidth")
     found += [f"scrolls sideways: {reaches} px"] if reaches > width else []
