@@ -34,6 +34,7 @@ from tests.rules.build import (
     contribution,
     day,
     needs,
+    opened,
     opening,
     progress,
     self_funder,
@@ -244,6 +245,16 @@ def test_a_cap_that_was_lowered_is_an_adjustment_of_its_own_kind() -> None:
     found = figures(account(needs(), budget("700.00")), WEEK_2, scheme)
     assert adjustments(found) == [("cap_lowered", "-100.00", "2023-10-09", "2023-10-09")]
     assert (found.adjustments[0].causes, str(found.counted), adds_up(found)) == ((), "700.00", True)
+
+
+def test_a_balance_taken_away_with_the_days_before_it_is_told_on_the_day_it_stood_from() -> None:
+    """945.00 carried in on 1 July 2025, stated; the account, of 4 September 2024, then begins on 1 October 2025.
+
+    No day counts otherwise: the balance is another from 1 July.
+    """
+    found = asked(account(needs(), opened_on="2024-09-04"), request(opening("945.00", "2025-07-01")))
+    late = asked(stated(found, "2025-08-31"), correct(1, opened("2025-10-01")))
+    assert adjustments(figures(late, "2025-11-30")) == [("late", "-945.00", "2025-07-01", "2025-07-01")]
 
 
 def test_adjustments_of_days_already_stated_are_told_before_those_of_the_new_days() -> None:
