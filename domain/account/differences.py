@@ -72,8 +72,7 @@ def _difference(causes: tuple[Entry, ...], before: Accrual, after: Accrual, thro
     base, apart, metered = (
         to_the_penny(b) - to_the_penny(a) for a, b in zip(before.through(through), after.through(through), strict=True)
     )
-    strikes = _strikes_on(before, after) or min(reaches_from(cause.fact) for cause in causes)
-    first, last = _days(before, after) or (strikes, strikes)
+    first, last = _days(before, after) or (_strikes_on(before, after, causes),) * 2
     return Difference(causes, first, min(last, through), base, apart, metered)
 
 
@@ -88,10 +87,11 @@ def _days(before: Accrual, after: Accrual) -> tuple[date, date] | None:
     return (other[0].first, other[-1].ending_before - ONE_DAY) if other else None
 
 
-def _strikes_on(before: Accrual, after: Accrual) -> date | None:
-    """The first day at whose close the balance is another; None where it is the same on all days.
+def _strikes_on(before: Accrual, after: Accrual, causes: tuple[Entry, ...]) -> date:
+    """The first day at whose close the balance is another, or the day a cause reaches back to where it is the same.
 
     A balance that parts from another without a day that counts otherwise does so by a stroke, which begins a stretch.
     """
     begins = sorted({counted.first for accrual in (before, after) for counted in accrual.counted})
-    return next((day for day in begins if before.through(day).metered != after.through(day).metered), None)
+    parting = (day for day in begins if before.through(day).metered != after.through(day).metered)
+    return next(parting, min(reaches_from(cause.fact) for cause in causes))
