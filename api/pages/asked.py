@@ -55,6 +55,11 @@ class Asked:
         """What was written in sentences, its lines kept."""
         return "\n".join(self.lines(name))
 
+    def prose(self, name: str) -> str:
+        """What was written at length, all of it: what is too long is told of, and never cut."""
+        typed = self._typed.get(name, "").replace("\r\n", "\n")
+        return "".join(c if c.isprintable() or c == "\n" else " " for c in typed).strip()
+
     def several(self, name: str) -> list[str]:
         """Everything that was chosen of a list."""
         return self._typed.getlist(name)

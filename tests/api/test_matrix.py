@@ -37,6 +37,9 @@ GET   /account                                   own money
 GET   /account/people/new                        own
 POST  /account/people                            own
 GET   /account/people/{entry_id}/remove          own
+GET   /account/questions/new                     own act
+GET   /account/questions/{entry_id}              own act
+POST  /account/questions                         own act
 GET   /accounts                                  assessor finance checker
 GET   /accounts/forecast                         assessor finance checker auditor
 GET   /accounts/{account_id}/entries/{entry_id}/correct assessor finance

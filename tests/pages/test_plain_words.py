@@ -40,6 +40,8 @@ OF_EVERYBODY = (
     "/account/money-check",
     "/account/delayed-payments",
     "/account/changes",
+    "/account/questions",
+    "/account/questions/new",
     "/account/moving",
     IF_THINGS_CHANGE,
     f"{IF_THINGS_CHANGE}?what=cost&asked=amount",

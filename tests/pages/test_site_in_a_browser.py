@@ -36,6 +36,8 @@ PERSON = (
     "/account/who-looked?own=yes",
     "/account/people",
     "/account/people/new",
+    "/account/questions",
+    "/account/questions/new?about=days.2026-02-01.2026-02-28",
     "/accounts",
     "/nothing-here",
     "/still-there?from=/account",

@@ -5,29 +5,21 @@ from flask.typing import ResponseReturnValue
 
 from api.letters.statement import budget_kinds
 from api.pages.changes import changes
-from api.pages.citizen.own import own_account, own_person, own_words
+from api.pages.citizen.own import may_also, own_account, own_person
+from api.pages.citizen.questions.followed import questions
 from api.pages.growth import growth
 from api.pages.law import law_words
 from api.pages.page import Visit, page
 from api.pages.recorded.codes import within
 from api.pages.recorded.late import proof
-from api.pages.recorded.person import thing
-from api.pages.unsettled import Dispute, carried_in, charged_on, disputes
+from api.pages.unsettled import carried_in, charged_on
 from domain.account.facts import FINANCIAL_ASSESSMENTS, BudgetSet, StatementIssued
 from domain.account.in_force import entry_on
 from domain.account.owed import agreements
 from domain.account.progress import cap_progress
-from domain.account.state import CareAccount
 from domain.account.statement import statement_figures
-from domain.words import span
 
 LATEST_STATEMENTS = 3
-ANSWERS = {
-    "upheld": "We agreed with you.",
-    "partly_upheld": "We agreed with part of it.",
-    "not_upheld": "We did not agree.",
-    "withdrawn": "You took your question back.",
-}
 
 
 @page("/account", "read_account", people=True)
@@ -53,20 +45,9 @@ def your_account(visit: Visit) -> ResponseReturnValue:
         changes=changes(figures, account, scheme) if figures else None,
         carried_in=[(found.opening, proof(found.entry, account)) for found in carried_in(account)],
         charges=[(charge, within(charge.period_from, charge.period_ending_before)) for _, charge in charged],
-        questions=[(dispute, asked_about(dispute, account)) for dispute in disputes(account)],
-        answers=ANSWERS,
-        words=own_words(visit),
+        questions=questions(visit, account),
+        may_ask=may_also(visit, "raise_dispute"),
         today=today,
         pays_later=agreements(account),
         statements=list(reversed(account.of(StatementIssued)))[:LATEST_STATEMENTS],
     )
-
-
-def asked_about(dispute: Dispute, account: CareAccount) -> str:
-    """What a question is about, in words."""
-    about = dispute.raised.about
-    if about.line:
-        return f"the days {span(about.line.from_, about.line.to)}"
-    entry = account.entry(str(about.entry_id))
-    assert entry is not None  # a question names an entry of its own account
-    return thing(entry.fact, account)

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from api.pages.asked import Asked
 from api.pages.changes import changes
-from api.pages.citizen.own import own_account, own_person
+from api.pages.citizen.own import may_also, own_account, own_person
+from api.pages.citizen.questions.about import name_of_days
 from api.pages.law import law_words
 from api.pages.money_check import fact_of
 from api.pages.page import Visit, page
@@ -55,6 +56,8 @@ def your_changes(visit: Visit) -> ResponseReturnValue:
         changes=changes(figures, account, visit.council.scheme) if figures else None,
         teams=TEAMS,
         decided=lambda cause: decided(cause, account),
+        may_ask=may_also(visit, "raise_dispute"),
+        name_of_days=name_of_days,
     )
     return make_response(shown, 422 if asked.errors else 200)
 

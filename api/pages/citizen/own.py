@@ -6,6 +6,7 @@ from uuid import UUID
 from api.auth import Forbidden
 from api.care_words import as_shown
 from api.pages.page import Visit
+from api.policy import Decision, Verb, decide
 from api.v1.person import shown_words
 from domain.account.state import CareAccount
 from ledger.vault.person import Person
@@ -31,3 +32,9 @@ def own_person(visit: Visit) -> Person | None:
 def own_words(visit: Visit) -> Mapping[int, Mapping[str, str]]:
     """The words kept for the entries of the account, by version and field, where they are shown them."""
     return shown_words(visit.council, own_id(visit), None, visit.identity)
+
+
+def may_also(visit: Visit, verb: Verb) -> bool:
+    """Whether whoever was let in may do something else to the account too, by the one policy."""
+    identity = visit.identity
+    return decide(identity.role, verb, identity.mandate or "own", visit.today) is Decision.ALLOWED

@@ -1,0 +1,1 @@
+"""What a person asks the council about their account, and what becomes of it."""
