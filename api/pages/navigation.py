@@ -19,6 +19,7 @@ CITIZEN = (
 STAFF = (
     Place("Today", "/today"),
     Place("Accounts", "/accounts"),
+    Place("Questions", "/questions"),
     Place("Received estimates", "/received"),
     Place("Reassessment", "/reassessments"),
     Place("Statement runs", "/statement-runs"),

@@ -1,5 +1,6 @@
 """What about an account is not settled: balances not proved, questions not answered, amounts not approved?"""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -45,8 +46,15 @@ def carried_in(account: CareAccount) -> list[Carried]:
 
 def disputes(account: CareAccount) -> list[Dispute]:
     """Every dispute, the open ones first, the oldest of them first."""
-    answers = {answer.dispute: (entry, answer) for entry, answer in account.of(DisputeAnswered)}
-    found = [Dispute(entry, raised, *answers.get(str(entry.id), ())) for entry, raised in account.of(DisputeRaised)]
+    return answered_last(account.of(DisputeRaised), account.of(DisputeAnswered))
+
+
+def answered_last(
+    raised: Iterable[tuple[Entry, DisputeRaised]], answers: Iterable[tuple[Entry, DisputeAnswered]]
+) -> list[Dispute]:
+    """Disputes with their answers, of one account or of many: the open ones first, each kind in its order."""
+    by_dispute = {answer.dispute: (entry, answer) for entry, answer in answers}
+    found = [Dispute(entry, fact, *by_dispute.get(str(entry.id), ())) for entry, fact in raised]
     return sorted(found, key=lambda dispute: dispute.answer is not None)
 
 

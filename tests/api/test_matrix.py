@@ -51,6 +51,7 @@ POST  /accounts/{account_id}/letter-code         finance
 GET   /accounts/{account_id}/people/new          assessor finance
 POST  /accounts/{account_id}/people              assessor finance
 GET   /accounts/{account_id}/people/{entry_id}   assessor finance
+POST  /accounts/{account_id}/questions           finance checker
 GET   /accounts/{account_id}/record/needs-assessment assessor
 GET   /accounts/{account_id}/record/budget       assessor
 GET   /accounts/{account_id}/record/break        finance
@@ -75,6 +76,7 @@ GET   /policy                                    finance checker policy auditor
 POST  /policy/changes                            policy
 POST  /policy/changes/{change_id}                policy checker
 GET   /policy/new                                policy
+GET   /questions                                 assessor finance checker
 GET   /reassessments                             assessor finance checker auditor
 GET   /reassessments/check                       finance
 GET   /reassessments/preview                     finance

@@ -23,6 +23,7 @@ from tests.conftest import NOON
 from tests.pages.reading import words_of
 
 VIEWS = ("/accounts", "/accounts?on=2025-12-12&metering=capped&sort=-accrued_costs", "/today/needs_review_overdue")
+OF_EVERYTHING = ("/questions?state=all",)
 MONEY = st.decimals(Decimal("-999999999.99"), Decimal("999999999.99"), places=2)
 CELLS: dict[str, st.SearchStrategy[Any]] = {
     "text": st.text('aZ09=+-@";,/£é€ ', min_size=1, max_size=12),
@@ -115,8 +116,19 @@ def downloads(client: FlaskClient, view: str) -> dict[str, bytes]:
     return {next(e for e in FILES if f".{e}" in href): client.get(href).get_data() for href in files}
 
 
+@pytest.mark.parametrize("view", OF_EVERYTHING)
+def test_the_three_files_of_a_view_of_what_happened_hold_its_rows(
+    finance_of_everything: FlaskClient, view: str
+) -> None:
+    holds_its_rows(finance_of_everything, view)
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_the_three_files_of_a_view_hold_its_rows(finance: FlaskClient, view: str) -> None:
+    holds_its_rows(finance, view)
+
+
+def holds_its_rows(finance: FlaskClient, view: str) -> None:
     files = downloads(finance, view)
     assert files.keys() == FILES.keys()
     text = files["csv"].decode().removeprefix("\ufeff")

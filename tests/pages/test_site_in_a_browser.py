@@ -48,6 +48,8 @@ STAFF = (
     "/today",
     "/today/needs_review_overdue",
     "/today/needs_review_overdue?age=28&on=31/2/2025",
+    "/questions?state=all",
+    "/questions?on=31/2/2025",
     "/accounts?reaching=90",
     "/accounts",
     "/accounts?q=a&metering=closed&from=10&sort=-percent&on=11/12/2025&known_at=2026-01-05",
