@@ -1,19 +1,21 @@
 """What needs two people: who recorded it, who approved it, and was it one person after all?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 from uuid import UUID
 
-from domain.account.facts import AdjustmentApproved, AdjustmentProposed
-from domain.account.state import Entry
+from domain.account.facts import AdjustmentApproved, AdjustmentProposed, EntryVoided, Fact
+from domain.account.state import CareAccount, Entry
 from ledger.amounts import PolicyChange, Step
 from ledger.council import Council
 from ledger.statement_runs import StatementRuns
 
 Kind = Literal["adjustment", "amounts", "reversal", "statements"]
+F = TypeVar("F", bound=Fact)
 _EVERY = 1_000_000_000
+_OF_ADJUSTMENTS = (AdjustmentProposed, AdjustmentApproved, EntryVoided)
 
 
 class Side(NamedTuple):
@@ -61,20 +63,27 @@ def same(who: str) -> str:
 
 def approvals(council: Council) -> list[Approval]:
     """Everything that needs two people, the newest first."""
-    adjustments = council.ledger.of_kinds((AdjustmentProposed, AdjustmentApproved))
-    found = [*_adjustments(adjustments), *_amounts(council), *_statement_runs(council)]
+    found = [*_adjustments(council), *_amounts(council), *_statement_runs(council)]
     return sorted(found, key=lambda each: each.recorded.at, reverse=True)
 
 
-def _adjustments(entries: Iterable[Entry]) -> Iterator[Approval]:
-    every = list(entries)
-    approving = {entry.fact.adjustment: entry for entry in every if isinstance(entry.fact, AdjustmentApproved)}
-    for entry in every:
-        if isinstance(entry.fact, AdjustmentProposed):
+def _adjustments(council: Council) -> Iterator[Approval]:
+    """Every adjustment that waits or was approved. What was corrected before that waits no more."""
+    proposed = council.ledger.of_kinds((AdjustmentProposed,))
+    accounts = council.ledger.read({entry.account_id for entry in proposed}, _OF_ADJUSTMENTS)
+    for account_id in accounts:
+        account = accounts[account_id].fold()
+        approving = {fact.adjustment: entry for entry, fact in _every(account, AdjustmentApproved)}
+        for entry, _ in _every(account, AdjustmentProposed):
             other = approving.get(str(entry.id))
-            yield Approval(
-                "adjustment", entry.account_id, entry.id, None, _side(entry), _side(other) if other else None
-            )
+            if other or entry.version not in account.voided_by:
+                second = _side(other) if other else None
+                yield Approval("adjustment", account_id, entry.id, None, _side(entry), second)
+
+
+def _every(account: CareAccount, kind: type[F]) -> Iterator[tuple[Entry, F]]:
+    """The entries of a kind, also those that were corrected since."""
+    return ((entry, entry.fact) for entry in account.entries if isinstance(entry.fact, kind))
 
 
 def _side(entry: Entry) -> Side:

@@ -20,6 +20,7 @@ STAFF = (
     Place("Today", "/today"),
     Place("Accounts", "/accounts"),
     Place("Questions", "/questions"),
+    Place("Approvals", "/approvals"),
     Place("Received estimates", "/received"),
     Place("Reassessment", "/reassessments"),
     Place("Statement runs", "/statement-runs"),

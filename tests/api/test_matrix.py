@@ -51,6 +51,7 @@ POST  /accounts/{account_id}/letter-code         finance
 GET   /accounts/{account_id}/people/new          assessor finance
 POST  /accounts/{account_id}/people              assessor finance
 GET   /accounts/{account_id}/people/{entry_id}   assessor finance
+POST  /accounts/{account_id}/approvals           checker
 POST  /accounts/{account_id}/questions           finance checker
 GET   /accounts/{account_id}/record/needs-assessment assessor
 GET   /accounts/{account_id}/record/budget       assessor
@@ -65,6 +66,7 @@ POST  /accounts/{account_id}/record/needs-assessment assessor
 POST  /accounts/{account_id}/record/budget       assessor
 GET   /accounts/{account_id}/statements/check    finance
 POST  /accounts/{account_id}/statements          finance
+GET   /approvals                                 assessor finance checker
 GET   /audit                                     assessor finance checker auditor
 GET   /audit/access                              auditor data
 GET   /audit/accounts/{account_id}/name          auditor

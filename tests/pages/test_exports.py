@@ -23,7 +23,7 @@ from tests.conftest import NOON
 from tests.pages.reading import words_of
 
 VIEWS = ("/accounts", "/accounts?on=2025-12-12&metering=capped&sort=-accrued_costs", "/today/needs_review_overdue")
-OF_EVERYTHING = ("/questions?state=all",)
+OF_EVERYTHING = ("/questions?state=all", "/approvals?kind=adjustment&state=all")
 MONEY = st.decimals(Decimal("-999999999.99"), Decimal("999999999.99"), places=2)
 CELLS: dict[str, st.SearchStrategy[Any]] = {
     "text": st.text('aZ09=+-@";,/£é€ ', min_size=1, max_size=12),

@@ -48,6 +48,7 @@ STAFF = (
     "/today",
     "/today/needs_review_overdue",
     "/today/needs_review_overdue?age=28&on=31/2/2025",
+    "/approvals?state=all",
     "/questions?state=all",
     "/questions?on=31/2/2025",
     "/accounts?reaching=90",

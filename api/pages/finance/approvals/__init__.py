@@ -1,0 +1,1 @@
+"""What one person recorded and another has to approve."""
