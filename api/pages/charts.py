@@ -1,6 +1,6 @@
 """Where do the bars and lines of a chart fall, in percent of its width and height?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
@@ -58,3 +58,18 @@ def step_chart(balances: Iterable[tuple[date, Decimal | str]], cap: Decimal | st
         levels=tuple(whole_pounds(exact(cap) * quarter) for quarter in reversed(QUARTERS)),
         periods=tuple(dict.fromkeys(month(on) for on, _ in months[:1] + months[-1:])),
     )
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One of some bars: what it is of, its value in words, and its length in percent of the longest."""
+
+    words: str
+    value: str
+    length: Decimal
+
+
+def bars(values: Sequence[tuple[str, str, Decimal]]) -> tuple[Bar, ...]:
+    """Bars that all begin at nothing; the longest fills the width. Each value is given with its words."""
+    longest = max((amount for *_, amount in values), default=Decimal(0))
+    return tuple(Bar(words, value, part(amount, longest)) for words, value, amount in values)

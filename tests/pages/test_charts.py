@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.pages.charts import WHOLE, part, step_chart
+from api.pages.charts import WHOLE, bars, part, step_chart
 
 money = st.decimals(min_value=0, max_value=1_000_000, places=2)
 
@@ -40,3 +40,13 @@ def test_the_axis_runs_from_the_cap_down_to_nothing() -> None:
 def test_one_month_is_named_once_and_no_month_is_an_empty_chart() -> None:
     assert step_chart([(date(2026, 1, 31), "5.00")], "86000.00").periods == ("January 2026",)
     assert step_chart([], "86000.00").steps == ()
+
+
+@given(values=st.lists(st.integers(0, 10_000).map(Decimal), max_size=40))
+def test_bars_begin_at_nothing_and_the_longest_fills_the_width(values: list[Decimal]) -> None:
+    found = bars([(f"quarter {n}", str(value), value) for n, value in enumerate(values)])
+    assert [bar.value for bar in found] == [str(value) for value in values]
+    assert all(
+        0 <= bar.length <= WHOLE and (bar.length == 0 or value) for bar, value in zip(found, values, strict=True)
+    )
+    assert not any(values) or max(bar.length for bar in found) == WHOLE

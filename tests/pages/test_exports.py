@@ -20,6 +20,7 @@ from api.exports.table import Column, Table, Value
 from api.exports.workbook import workbook
 from api.pages.words import pounds
 from tests.conftest import NOON
+from tests.pages.everything import Everything
 from tests.pages.reading import words_of
 
 VIEWS = ("/accounts", "/accounts?on=2025-12-12&metering=capped&sort=-accrued_costs", "/today/needs_review_overdue")
@@ -151,6 +152,32 @@ def test_the_totals_of_the_notes_are_those_of_the_page(finance: FlaskClient) -> 
     assert f"Counted {pounds(notes['Total of accrued_costs'])}" in words
     assert notes["View"] == "/accounts?on=2026-03-31"
     assert (notes["Figures for the close of"], notes["As known at"]) == ("2026-03-31", "2026-11-22T12:00:00.000000Z")
+
+
+@pytest.mark.parametrize(
+    ("view", "total", "said"),
+    [
+        ("/accounts/forecast?quarters=3&on=2024-03-31", "cost_to_the_council", "All 3 quarters"),
+        ("/accounts/{who}/costs?by=week&from=2025-06-01&to=2025-07-31", "counted", "All"),
+        ("/accounts/{who}/costs?by=posting&known_at=2025-09-10", "counted", "All"),
+    ],
+)
+def test_the_lines_of_a_view_of_money_add_up_to_what_its_page_says(
+    finance_of_everything: FlaskClient, everything: Everything, view: str, total: str, said: str
+) -> None:
+    view = view.format(who=everything.moved)
+    files = downloads(finance_of_everything, view)
+    assert files.keys() == FILES.keys()
+    rows = list(csv.DictReader(io.StringIO(files["csv"].decode().removeprefix("\ufeff"))))
+    assert len(rows) > 2
+    added = sum((Decimal(row[total]) for row in rows), Decimal("0.00"))
+    notes = dict(row[:2] for row in sheet(files["xlsx"], "Notes"))
+    assert notes[f"Total of {total}"] == str(added)
+    words = words_of(finance_of_everything.get(view))
+    assert pounds(added) in words.partition(said)[2]
+    assert notes["View"] == view
+    pence = pyarrow.parquet.read_table(io.BytesIO(files["parquet"]))[f"{total}_pence"].to_pylist()
+    assert sum(pence) == added * 100
 
 
 def test_a_filter_that_cannot_be_read_makes_no_file(finance: FlaskClient) -> None:

@@ -52,6 +52,7 @@ STAFF = (
     "/questions?state=all",
     "/questions?on=31/2/2025",
     "/accounts?reaching=90",
+    "/accounts/forecast?on=2024-03-31&quarters=12",
     "/accounts",
     "/accounts?q=a&metering=closed&from=10&sort=-percent&on=11/12/2025&known_at=2026-01-05",
     "/accounts?on=31/2/2025&known_at=2027-01-05&from=x",

@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from flask.typing import ResponseReturnValue
 
+from api.exports.table import Column, Table, Value
+from api.pages.asked import address
+from api.pages.exported import downloads, exported, require_readable
 from api.pages.finance.shown import StaffAccount
 from api.pages.page import Visit, page
 from api.pages.recorded import for_staff
@@ -20,7 +23,18 @@ from domain.account.state import CareAccount, Entry
 from domain.dates import ONE_DAY
 from domain.schemes import Scheme
 
+PATH = "/accounts/{account_id}/costs"
 PERIODS = {"week": "Week", "four_weeks": "Four weeks", "month": "Month", "posting": "Posting"}
+COLUMNS = (
+    Column("first_day", "day"),
+    Column("last_day", "day"),
+    Column("what"),
+    Column("entry", "number"),
+    Column("base", "money", added_up=True),
+    Column("daily_living_costs", "money", added_up=True),
+    Column("counted", "money", added_up=True),
+    Column("balance", "money"),
+)
 LONGEST = 366 * 40
 """As many days as one page can show week by week without growing too long to use."""
 
@@ -46,28 +60,73 @@ class Totals(NamedTuple):
         return self.opening + self.metered
 
 
-@page("/accounts/{account_id}/costs", "read_council", people=True)
+class Costs(NamedTuple):
+    """The lines between two days, a line for each period, and their totals."""
+
+    by: str
+    first: date
+    last: date
+    lines: list[Shown]
+    whole: Totals
+
+
+@page(PATH, "read_council", people=True)
 def account_costs(visit: Visit) -> ResponseReturnValue:
     """The lines of the ledger between two days, and their totals."""
     shown = StaffAccount(visit, "/costs")
+    found = _costs(shown)
+    return shown.page(
+        "finance/costs.html",
+        "Costs by period",
+        periods=PERIODS,
+        downloads=downloads(f"{shown.path}/costs", **_kept(shown, found)),
+        **found._asdict(),
+    )
+
+
+@exported(PATH, "read_council", people=True)
+def account_costs_file(visit: Visit) -> Table:
+    """Every line of exactly the same view."""
+    shown = StaffAccount(visit, "/costs")
+    found = _costs(shown)
+    require_readable(shown.asked)
+    reference = shown.account.opened.reference
+    return Table(
+        name=f"costs-{reference}-{found.last}",
+        title=f"Costs by {PERIODS[found.by].lower()} of {reference}, from {found.first} to {found.last}",
+        on=found.last,
+        known_at=shown.moment.known_at,
+        asked=address(f"{shown.path}/costs", **_kept(shown, found)),
+        columns=COLUMNS,
+        rows=[_row(each) for each in found.lines],
+    )
+
+
+def _row(each: Shown) -> list[Value]:
+    line, cause = each.line, each.cause.version if each.cause else None
+    amounts = (line.base, line.daily_living_costs, line.metered, line.balance)
+    return [line.from_, line.to, each.what or "Costs", cause, *amounts]
+
+
+def _kept(shown: StaffAccount, found: Costs) -> dict[str, Any]:
+    """What the address of a view has to carry on."""
+    asked = shown.asked
+    days = {"from": found.first if asked.text("from") else None, "to": found.last if asked.text("to") else None}
+    return {"by": found.by, **days, **shown.moment.kept}
+
+
+def _costs(shown: StaffAccount) -> Costs:
+    """What the address asks for."""
     by = shown.asked.one_of("by", tuple(PERIODS), "month")
     first, last = _days(shown)
-    scheme = visit.council.scheme_at(shown.moment.known_at)
+    scheme = shown.visit.council.scheme_at(shown.moment.known_at)
     accrual = accrue(shown.account, scheme, last)
     if by == "posting":
         found = list(posting_lines(shown.account, scheme, accrual, first, last))
     else:
         found = list(lines(accrual, first, last, cast(By, by)))
-    return shown.page(
-        "finance/costs.html",
-        "Costs by period",
-        by=by,
-        periods=PERIODS,
-        first=first,
-        last=last,
-        lines=[_shown(line, shown.account, scheme) for line in found],
-        whole=_totals(found, accrual, first),
-    )
+    told = [_shown(line, shown.account, scheme) for line in found]
+    return Costs(by, first, last, told, _totals(found, accrual, first))
 
 
 def _shown(line: LedgerLine, account: CareAccount, scheme: Scheme) -> Shown:

@@ -6,14 +6,16 @@ from uuid import UUID, uuid4
 from flask import flash, get_flashed_messages, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 
+from api.exports.table import Column, Table, Value
 from api.kit.afterwards import afterwards
 from api.pages.asked import Asked
+from api.pages.exported import downloads, exported
 from api.pages.page import Visit, form, page
 from api.pages.sending.statement_run_view import WHY_HELD, StatementRunView
 from api.pages.sent import request_sent, unreadable
 from api.pages.words import day
 from api.policy import may
-from api.statement_runs import listed, weighed
+from api.statement_runs import StatementRunListed, listed, weighed
 from domain.account.refusals import StatementOfDaysToCome
 from domain.account.statement_due import RunKind
 from domain.dates import EARLIEST
@@ -24,6 +26,18 @@ PATH = "/statement-runs"
 CHECK, RUN = f"{PATH}/check", f"{PATH}/{{run_id}}"
 RELEASE, WITHDRAWAL = f"{RUN}/release", f"{RUN}/withdrawal"
 MOST_RUNS = 100
+COLUMNS = (
+    Column("number", "number"),
+    Column("kind"),
+    Column("to", "day"),
+    Column("made", "number"),
+    Column("held", "number"),
+    Column("accrued_costs", "money"),
+    Column("state"),
+    Column("begun_by"),
+    Column("begun_at", "instant"),
+    Column("decided_by"),
+)
 KINDS = {"annual": "Yearly statements", "closing": "Closing statements"}
 REASONS = {
     "wrong-figures": "Figures are wrong",
@@ -139,6 +153,31 @@ def withdraw_statement_run(visit: Visit) -> ResponseReturnValue:
     return redirect(f"{PATH}/{standing.run.run_id}", 303)
 
 
+@exported(PATH, "read_council")
+def statement_runs_file(visit: Visit) -> Table:
+    """The runs that the page lists."""
+    return Table(
+        name=f"statement-runs-{visit.today}",
+        title="Statement runs, the newest first",
+        on=visit.today,
+        known_at=visit.latest,
+        asked=PATH,
+        columns=COLUMNS,
+        rows=[_row(run) for run in _runs(visit)],
+    )
+
+
+def _row(run: StatementRunListed) -> list[Value]:
+    who = (run.started_by, run.started_at, run.decided.decided_by if run.decided else None)
+    return [run.number, run.kind, run.to, run.counts.made, run.counts.held, run.accrued_costs, run.status, *who]
+
+
+def _runs(visit: Visit) -> list[StatementRunListed]:
+    """The runs there were, the newest first."""
+    standings = StatementRuns(visit.council).rows.standings(2**31 - 1, MOST_RUNS)
+    return [listed(visit.council.schemes, standing) for standing in standings]
+
+
 def _wanted(asked: Asked, *, in_boxes: bool = False) -> StatementsWanted:
     """What a form asks for; where it cannot be read the mistakes are kept, and today stands for the day."""
     to = asked.day_in_boxes("to") if in_boxes else asked.day("to")
@@ -149,12 +188,12 @@ def _wanted(asked: Asked, *, in_boxes: bool = False) -> StatementsWanted:
 
 
 def _list(visit: Visit, asked: Asked) -> ResponseReturnValue:
-    schemes, rows = visit.council.schemes, StatementRuns(visit.council).rows
     return _shown(
         "sending/runs.html",
         "Statement runs",
         asked,
-        runs=[listed(schemes, standing) for standing in rows.standings(2**31 - 1, MOST_RUNS)],
+        runs=_runs(visit),
+        downloads=downloads(PATH),
         to=asked.boxes("to"),
         kind=asked.one_of("kind", tuple(KINDS), "annual"),
         kinds=KINDS,
