@@ -6,6 +6,7 @@ import sys
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any
 
 import pyarrow.parquet
@@ -178,6 +179,30 @@ def test_the_lines_of_a_view_of_money_add_up_to_what_its_page_says(
     assert notes["View"] == view
     pence = pyarrow.parquet.read_table(io.BytesIO(files["parquet"]))[f"{total}_pence"].to_pylist()
     assert sum(pence) == added * 100
+
+
+def rows_of(client: FlaskClient, view: str) -> list[dict[str, str]]:
+    text = downloads(client, view)["csv"].decode().removeprefix("\ufeff")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_what_counted_in_each_line_of_a_file_is_what_its_balance_grew_by(
+    finance_of_everything: FlaskClient, everything: Everything
+) -> None:
+    rows = rows_of(finance_of_everything, f"/accounts/{everything.in_a_home}/costs?by=month")
+    grew = [Decimal(row["balance"]) - Decimal(before["balance"]) for before, row in pairwise(rows)]
+    assert grew == [Decimal(row["counted"]) for row in rows[1:]]
+    assert any(row["base"] != row["counted"] for row in rows)  # where it did not, the columns could be exchanged
+
+
+def test_the_amounts_that_wait_for_somebody_are_in_the_file_as_on_the_page(
+    finance_of_everything: FlaskClient,
+) -> None:
+    view = "/approvals?kind=adjustment&state=all"
+    amounts = [row["amount"] for row in rows_of(finance_of_everything, view)]
+    assert {"-25.00", "40.00"} <= set(amounts)
+    words = words_of(finance_of_everything.get(view))
+    assert [amount for amount in amounts if pounds(Decimal(amount)) not in words] == []
 
 
 def test_a_filter_that_cannot_be_read_makes_no_file(finance: FlaskClient) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -19,6 +20,7 @@ from tests.pages.everything import Everything
 from tests.pages.office import Office
 from tests.pages.reading import grade, sentences_of, words_of
 from tests.pages.test_changes import LATE, PUT_RIGHT
+from tests.pages.test_questions import DAYS, NEW, held, sent
 
 LONGEST = 20  # words in a sentence
 HARDEST = 6.0  # grade; a pupil of grade 6 is 11
@@ -105,7 +107,18 @@ def pages(site: Flask, kept: Kept, everything: Everything, new_council: Callable
     for path in ("/", "/contact", "/accessibility", "/privacy", "/cookies"):
         found[f"anybody {path}"] = site.test_client().get(path).get_data(as_text=True)
     found["signed out"] = site.test_client().get("/account").get_data(as_text=True)
-    return found | dict(_estimates(site, kept.council))
+    return found | dict(_estimates(site, kept.council)) | dict(_asking(site, office.council, account))
+
+
+def _asking(site: Flask, council: Council, account: UUID) -> Iterator[tuple[str, str]]:
+    """The pages that are only reached by asking a question: with a mistake, checked, and sent."""
+    ada = signed_in_client(site, council, "citizen", account)
+    yield "a question with a mistake", sent(ada, about="some-days").get_data(as_text=True)
+    check = sent(ada, **DAYS, text="Nobody came.").get_data(as_text=True)
+    yield "a question checked", check
+    done = ada.post(NEW, data=held(check) | {"do": "record"})
+    yield "a question sent", ada.get(done.headers["Location"]).get_data(as_text=True)
+    yield "a question that waits", ada.get("/account/questions").get_data(as_text=True)
 
 
 def _estimates(site: Flask, council: Council) -> Iterator[tuple[str, str]]:

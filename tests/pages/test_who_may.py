@@ -112,7 +112,7 @@ def test_a_role_opens_exactly_the_pages_that_the_policy_grants_it(site: Flask, k
 def test_another_council_s_account_is_as_good_as_absent(
     site: Flask, kept: Kept, new_council: Callable[[], Council], page: Page
 ) -> None:
-    roles: tuple[Role, ...] = ("finance", "assessor", "auditor")
+    roles: tuple[Role, ...] = ("finance", "assessor", "auditor", "finance_approver")
     role = next(role for role in roles if may(role, page.allowed))  # type: ignore[arg-type]
     elsewhere = signed_in_client(site, new_council(), role)
     token = csrf_token(elsewhere)
