@@ -9,6 +9,7 @@ from flask import Flask, Response, g, jsonify, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api import v1
+from api.delivery.callback import serve_callback
 from api.errors import tell_errors
 from api.kit.endpoint import serve_all
 from api.kit.openapi import document
@@ -29,6 +30,7 @@ def create_app(installation: Installation) -> Flask:
     load_resources()
     serve_all(app, installation)
     mount(app, installation)
+    serve_callback(app, installation)
     _serve_health(app, installation)
     _mark_every_answer(app)
     tell_errors(app)

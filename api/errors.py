@@ -20,6 +20,7 @@ from ledger.council import NoSuchCouncil
 from ledger.entry import UnknownTopic
 from ledger.faults import without_values
 from ledger.import_run import NoSuchImport
+from ledger.letters import LetterRefused, NoSuchLetter
 from ledger.outcomes import AccountExists, NoSuchAccount, Stale, TooManyAtOnce
 from ledger.policy import NotAllowedByLaw, PolicyRefused
 from ledger.reassessment_run import NoSuchReassessment, NotFinishedYet, TakesBackItself
@@ -42,6 +43,7 @@ STATUSES: dict[type[Exception], tuple[int, str]] = {
     Forbidden: (403, "forbidden"),
     NoSuchEntry: (404, "not-found"),
     NoSuchImport: (404, "not-found"),
+    NoSuchLetter: (404, "not-found"),
     NoSuchPolicyChange: (404, "not-found"),
     NoSuchEstimate: (404, "not-found"),
     NoSuchReassessment: (404, "not-found"),
@@ -71,7 +73,7 @@ def as_api_error(fault: Exception) -> ApiError:
         return fault
     if isinstance(fault, NoSuchAccount | NotYours):
         return ApiError(404, "not-found", _ABSENT)
-    if isinstance(fault, Refused | PolicyRefused | StatementRunRefused):
+    if isinstance(fault, Refused | PolicyRefused | StatementRunRefused | LetterRefused):
         return ApiError(409, slug_of(type(fault)), str(fault))
     if isinstance(fault, CannotBeAssessed):
         return invalid_field(pointer_to(*fault.field), str(fault))
@@ -115,7 +117,7 @@ def _of_flask(fault: HTTPException) -> ApiError:
     return ApiError(status, slug, words.get(status, "The request could not be read."), headers=headers)
 
 
-_FOR_PROGRAMS = re.compile(r"/(v1(/.*)?|openapi\.json|livez|readyz)", re.DOTALL)
+_FOR_PROGRAMS = re.compile(r"/(v1(/.*)?|notify/callback|openapi\.json|livez|readyz)", re.DOTALL)
 
 
 def tell_errors(app: Flask) -> None:

@@ -10,6 +10,7 @@ from joserfc.jwk import KeySet
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from api.delivery.keys import services_in
 from api.limits import Limit, LimitOrOff
 from api.signing_in.providers import is_loopback, read_providers
 from domain.dates import Instant
@@ -51,12 +52,20 @@ class Settings(BaseSettings):
     embedded_in: Annotated[tuple[Site, ...], NoDecode, BeforeValidator(_words)] = Field(
         default=(), description="sites that may show the pages inside their own, such as https://www.example.gov.uk"
     )
+    notify: Path | None = Field(default=None, description="a JSON file with each council's key of GOV.UK Notify")
+    notify_url: str = Field(default="https://api.notifications.service.gov.uk", description="where Notify is asked")
     issuer: str | None = Field(default=None, description="the `iss` of bearer tokens; production needs one")
     issuer_keys: Path | None = Field(default=None, description="a JSON Web Key Set file with the issuer's public keys")
     sign_in: Path | None = Field(default=None, description="a file of the issuers that vouch for staff and citizens")
     limit_sign_in: LimitOrOff = Field(default=Limit(30, 900), description="tries of one address to sign in")
     limit_estimates: LimitOrOff = Field(default=Limit(20, 3600), description="estimates that one address may send")
     limit_calls: LimitOrOff = Field(default=None, description="calls of one bearer; each that is counted is a commit")
+
+    @field_validator("notify")
+    @classmethod
+    def _with_services(cls, file: Path | None) -> Path | None:
+        services_in(file)  # raises ValueError
+        return file
 
     @field_validator("sign_in")
     @classmethod

@@ -1,4 +1,4 @@
-"""What does a worker do? It wakes, follows the ledger, and does the runs that schedules ask for, each once."""
+"""What does a worker do? It wakes, follows the ledger, does the runs that schedules ask for, and hands letters over."""
 
 import logging
 import signal
@@ -9,6 +9,7 @@ from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from api.delivery.sending import delivery_of, in_words
 from api.wiring import Installation
 from ledger.council import Council
 from ledger.due_runs import DueRuns
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 
 FOLLOW_EVERY = 2  # seconds
 LOOK_EVERY = 10  # seconds
+DELIVER_EVERY = 10  # seconds
 ENDING = frozenset({signal.SIGINT, signal.SIGTERM})
 
 
@@ -39,7 +41,7 @@ class Worker:
         """Work until a signal ends it: what is being recorded then is recorded, and nothing more is begun."""
         with _signals_held_back():
             scheduler = BackgroundScheduler(timezone="UTC")
-            for turn, seconds in ((self.follow, FOLLOW_EVERY), (self.do_what_is_due, LOOK_EVERY)):
+            for turn, seconds in self._turns:
                 self._wake(scheduler, turn, seconds)
             scheduler.start()
             signal.sigwait(ENDING)
@@ -49,9 +51,14 @@ class Worker:
     def once(self) -> bool:
         """Do what there is to do now; whether all of it was done. Raises Ended."""
         with _signals_held_back():
-            followed, done = self.follow(), self.do_what_is_due()
+            done = [turn() for turn, _ in self._turns]
             self._unless_ended()
-        return followed and done
+        return all(done)
+
+    @property
+    def _turns(self) -> tuple[tuple[Callable[[], bool], int], ...]:
+        """What it does again and again, each every so many seconds."""
+        return (self.follow, FOLLOW_EVERY), (self.do_what_is_due, LOOK_EVERY), (self.deliver, DELIVER_EVERY)
 
     def follow(self) -> bool:
         """Keep what is ready to read warm. A reader catches up by itself, so a missed turn costs only its time."""
@@ -60,6 +67,15 @@ class Worker:
     def do_what_is_due(self) -> bool:
         """Do the runs that are due, saying each in a line."""
         return self._for_every_council(self._do_what_is_due_in)
+
+    def deliver(self) -> bool:
+        """Hand over the letters that wait, saying in a line how many came where."""
+        return self._for_every_council(self._deliver_in)
+
+    def _deliver_in(self, council: Council) -> None:
+        delivery = delivery_of(self._installation, council, self._clock)
+        for line in in_words(delivery.work(), delivery.carrier):
+            log.info("%s: %s", council.code, line)
 
     def _do_what_is_due_in(self, council: Council) -> None:
         for line in self._due.setdefault(council.code, DueRuns(council)).do(self._clock):

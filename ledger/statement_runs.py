@@ -17,6 +17,7 @@ from domain.account.statement_due import statement_due, why_held
 from domain.dates import day_in_london
 from domain.schemes import Scheme
 from ledger.council import Council
+from ledger.letters import Told
 from ledger.outcomes import Caller, NoSuchAccount
 from ledger.receipts import Request
 from ledger.resuming import Beginning, Clock, Progress, chunks_to_do, every_account
@@ -37,6 +38,7 @@ from ledger.statement_run import (
     stopped,
 )
 from ledger.store.database import StoreUnavailable
+from ledger.store.letter_rows import Letters
 from ledger.store.run_claims import Claim
 from ledger.store.statement_run_rows import StatementRunRows
 from ledger.together import OfAccount, Together
@@ -47,6 +49,7 @@ class StatementRuns:
 
     def __init__(self, council: Council) -> None:
         self.rows = StatementRunRows(council.app, council.names)
+        self._letters = Letters(council.app, council.names)
         self._council = council
 
     def begin(
@@ -104,7 +107,7 @@ class StatementRuns:
     def release(
         self, run_id: UUID, seen: Collection[UUID], *, by: Caller, now: datetime, request: Request | None = None
     ) -> tuple[Decided, bool]:
-        """Let the statements of a run go out, once whoever did not begin it saw its sample.
+        """Have a letter go out for each statement of a run, once whoever did not begin it saw its sample.
 
         Raises NoSuchStatementRun, StatementRunRefused, KeyUsedForAnotherRequest, TooManyAtOnce.
         """
@@ -113,6 +116,8 @@ class StatementRuns:
         def released(statements: cursor) -> Decided:
             self.to_release(run_id, seen, by)
             self.rows.decide(statements, decided)
+            about = [Told(account_id, "statement", version) for account_id, version in self.rows.made(run_id).items()]
+            self._letters.put(statements, about, by=by.sub, now=now)
             return decided
 
         return Beginning(self._council, request).of(released, self._decided)

@@ -12,6 +12,7 @@ COMMANDS = {
     "init": "Set a council up, or bring its tables up to date.",
     "invariants": "Check what must always hold of every account.",
     "letter-code": "Make a letter with a code to sign in once.",
+    "letters": "Hand over the letters that wait.",
     "migrate": "Bring every council's tables up to date, or say what they lack.",
     "parameters": "See, check and enter amounts of law.",
     "post": "Post a period for every account of a council.",
@@ -60,7 +61,7 @@ def _module_of(command: str) -> str:
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Settings are environment variables: CARELEDGER_HOME (default ./.careledger), CARELEDGER_DATABASE_URL,"
     " CARELEDGER_MODE, CARELEDGER_CLOCK, CARELEDGER_ISSUER, CARELEDGER_ISSUER_KEYS, CARELEDGER_SIGN_IN,"
-    " CARELEDGER_PROXIES.",
+    " CARELEDGER_NOTIFY, CARELEDGER_PROXIES.",
 )
 def cli() -> None:
     """Care accounts under the Care Act 2014: any figure, for any day, as known at any moment, with its reason."""

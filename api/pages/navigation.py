@@ -24,6 +24,7 @@ STAFF = (
     Place("Received estimates", "/received"),
     Place("Reassessment", "/reassessments"),
     Place("Statement runs", "/statement-runs"),
+    Place("Letters", "/letters"),
 )
 POLICY = (Place("Amounts of law", "/policy"),)
 WHO_LOOKED = (Place("Who looked", "/audit/access"),)

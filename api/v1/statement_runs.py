@@ -71,7 +71,7 @@ def start_statement_run(call: Call[StatementRunWanted, Write]) -> Answer:
     f"{_RUNS}/{{run_id}}/release", "release_statements", SampleSeen, {202: StatementRunDecided, 200: StatementRunRead}
 )
 def release_statement_run(call: Call[SampleSeen, Write]) -> Answer:
-    """Let the statements of a run go out, having seen its sample. Whoever began the run cannot. Nothing is sent yet."""
+    """Let the statements of a run go out, having seen its sample. Whoever began the run cannot."""
     caller, run_id, seen = call.identity.caller, _run_id(call), call.body.seen
     if call.query.dry_run:
         return _read(call, _runs(call).to_release(run_id, seen, caller))

@@ -34,6 +34,9 @@ _TOO_MUCH = {
     "statement_runs": _CHANGES,
     "statement_run_accounts": _CHANGES,
     "statement_run_decisions": _CHANGES,
+    "letter_events": _CHANGES,
+    "letters": ("DELETE", "TRUNCATE", "TRIGGER"),
+    "sending_paces": ("DELETE", "TRUNCATE", "TRIGGER"),
     "head": ("DELETE", "TRUNCATE", "TRIGGER"),
     "onwards": ("TRUNCATE", "TRIGGER"),
 }

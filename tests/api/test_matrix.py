@@ -74,6 +74,10 @@ POST  /audit/accounts/{account_id}/name          auditor
 GET   /audit/samples/check                       auditor
 GET   /audit/samples/new                         auditor
 POST  /audit/samples                             auditor
+GET   /letters                                   assessor finance checker
+GET   /letters/{letter_id}/again                 finance
+GET   /letters/{letter_id}/returned              finance
+POST  /letters/{letter_id}                       finance
 GET   /policy                                    finance checker policy auditor
 POST  /policy/changes                            policy
 POST  /policy/changes/{change_id}                policy checker

@@ -36,6 +36,7 @@ def path_of(page: Page, kept: Kept) -> str:
         sample_id=kept.sample,
         run_id=uuid4(),
         kind="unassessed",
+        letter_id=uuid4(),
         slug="stale",
         reference="ES-0",
     )

@@ -10,6 +10,7 @@ from api.errors import STATUSES, slug_of
 from api.kit.problems import ApiError
 from api.pages.page import PUBLIC, Visit, page
 from domain.account.refusals import Refused
+from ledger.letters import LetterRefused
 from ledger.statement_run import StatementRunRefused
 
 
@@ -72,5 +73,5 @@ def _of_exceptions() -> Iterator[Problem]:
     """Those whose sentence is the docstring of what is raised."""
     for kind, (status, slug) in STATUSES.items():
         yield Problem(slug, status, kind.__doc__ or "")
-    for refusal in (*Refused.__subclasses__(), *StatementRunRefused.__subclasses__()):
+    for refusal in (*Refused.__subclasses__(), *StatementRunRefused.__subclasses__(), *LetterRefused.__subclasses__()):
         yield Problem(slug_of(refusal), 409, refusal.__doc__ or "")
