@@ -10,10 +10,12 @@ from functools import partial
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from api.delivery.sending import delivery_of, in_words
+from api.letters.issuing import with_paper
 from api.wiring import Installation
 from ledger.council import Council
-from ledger.due_runs import DueRuns
+from ledger.due_runs import KINDS, DueRuns, Kinds
 from ledger.faults import without_values
+from ledger.scheduled_statements import ScheduledStatements
 from ledger.store.database import StoreUnavailable
 from projections.follow import catch_up
 
@@ -22,6 +24,7 @@ log = logging.getLogger(__name__)
 FOLLOW_EVERY = 2  # seconds
 LOOK_EVERY = 10  # seconds
 DELIVER_EVERY = 10  # seconds
+_KINDS: Kinds = {**KINDS, "statements": partial(ScheduledStatements, set_on_paper=with_paper)}
 ENDING = frozenset({signal.SIGINT, signal.SIGTERM})
 
 
@@ -78,7 +81,7 @@ class Worker:
             log.info("%s: %s", council.code, line)
 
     def _do_what_is_due_in(self, council: Council) -> None:
-        for line in self._due.setdefault(council.code, DueRuns(council)).do(self._clock):
+        for line in self._due.setdefault(council.code, DueRuns(council, _KINDS)).do(self._clock):
             log.info("%s: %s", council.code, line)
 
     def _for_every_council(self, do: Callable[[Council], object]) -> bool:

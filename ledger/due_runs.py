@@ -31,7 +31,8 @@ class ScheduledRuns(Protocol):
         """What came of the run, in one line."""
 
 
-KINDS: Mapping[RunKind, Callable[[Council], ScheduledRuns]] = {
+Kinds = Mapping[RunKind, Callable[[Council], ScheduledRuns]]
+KINDS: Kinds = {
     "posting": ScheduledPosting,
     "statements": ScheduledStatements,
 }
@@ -41,9 +42,9 @@ KINDS: Mapping[RunKind, Callable[[Council], ScheduledRuns]] = {
 class DueRuns:
     """What one council's schedule asks for."""
 
-    def __init__(self, council: Council) -> None:
+    def __init__(self, council: Council, kinds: Kinds = KINDS) -> None:
         self._council = council
-        self._kinds = {run: kind(council) for run, kind in KINDS.items()}
+        self._kinds = {run: kind(council) for run, kind in kinds.items()}
         self._finished = set[UUID]()
 
     def do(self, clock: Clock) -> Iterator[str]:

@@ -6,15 +6,15 @@ from ledger.council import Council
 from ledger.resuming import Clock
 from ledger.scheduled_posting import BY_SCHEDULE
 from ledger.statement_run import StatementsWanted
-from ledger.statement_runs import StatementRuns
+from ledger.statement_runs import SetOnPaper, StatementRuns, without_paper
 from ledger.store.run_claims import Claim
 
 
 class ScheduledStatements:
     """One council's runs of yearly statements, as its schedule asks for them."""
 
-    def __init__(self, council: Council) -> None:
-        self._runs = StatementRuns(council)
+    def __init__(self, council: Council, set_on_paper: SetOnPaper = without_paper) -> None:
+        self._runs = StatementRuns(council, set_on_paper)
 
     def begin(self, claim: Claim) -> UUID:
         """The run of a period: begun together with its claim, or the one that was."""

@@ -1,8 +1,9 @@
 """How are statements made for everybody whose statement is due, and how does a second person let them go out?"""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from psycopg2.extensions import cursor
@@ -43,11 +44,20 @@ from ledger.store.run_claims import Claim
 from ledger.store.statement_run_rows import StatementRunRows
 from ledger.together import OfAccount, Together
 
+SetOnPaper = Callable[[Council, CareAccount, IssueStatement, Scheme], IssueStatement]
+"""How a statement is asked for once its paper was set, which is kept with its figures."""
+
+
+def without_paper(council: Council, account: CareAccount, asked: IssueStatement, scheme: Scheme) -> IssueStatement:
+    """Where nothing is made of it, or nobody sets paper."""
+    return asked
+
 
 class StatementRuns:
     """One council's statement runs. Only rows say how far one has come, so whoever comes may work at any of them."""
 
-    def __init__(self, council: Council) -> None:
+    def __init__(self, council: Council, set_on_paper: SetOnPaper = without_paper) -> None:
+        self._set_on_paper = set_on_paper
         self.rows = StatementRunRows(council.app, council.names)
         self._letters = Letters(council.app, council.names)
         self._council = council
@@ -95,7 +105,7 @@ class StatementRuns:
             raise StatementOfDaysToCome
         scheme = self._council.scheme
         for chunk in every_account(self.rows):
-            making = self._making(wanted, scheme, chunk)
+            making = replace(self._making(wanted, scheme, chunk), set_on_paper=partial(without_paper, self._council))
             for account_id, read in self._council.ledger.read(chunk).items():
                 yield _weighed(making, account_id, read.fold, now)
 
@@ -169,7 +179,9 @@ class StatementRuns:
     def _making(self, wanted: StatementsWanted, scheme: Scheme, accounts: Collection[UUID]) -> "_Making":
         people = self._council.people.of(accounts)
         reachable = frozenset(account_id for account_id, person in people.items() if person.contact.address)
-        return _Making(wanted, scheme, reachable, self.rows.withdrawn(accounts))
+        return _Making(
+            wanted, scheme, reachable, self.rows.withdrawn(accounts), partial(self._set_on_paper, self._council)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +192,7 @@ class _Making:
     scheme: Scheme
     reachable: Collection[UUID]
     withdrawn: Mapping[UUID, set[int]]
+    set_on_paper: Callable[[CareAccount, IssueStatement, Scheme], IssueStatement]
 
     def came_of(self, account: CareAccount, now: datetime) -> Came:
         """The account's statement, why it is held, or that none is due."""
@@ -190,7 +203,8 @@ class _Making:
             return held(why)
         if account.id not in self.reachable:
             return held("no_address")
-        facts = decide(IssueStatement(to=to, kind=kind, known_at=now), account, self.scheme)
+        asked = self.set_on_paper(account, IssueStatement(to=to, kind=kind, known_at=now), self.scheme)
+        facts = decide(asked, account, self.scheme)
         (issued,) = facts
         assert isinstance(issued, StatementIssued)  # the command records nothing else
         return Came("made", facts, accrued_costs=issued.figures.accrued_costs)

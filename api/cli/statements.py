@@ -9,6 +9,7 @@ import click
 from api.cli.asked import read_day
 from api.cli.progress import progress
 from api.cli.shared import its_council, its_council_option, running
+from api.letters.issuing import with_paper
 from api.statement_runs import StatementRunFigures, StatementRunListed, listed, weighed
 from api.wiring import Installation
 from domain.account.refusals import StatementOfDaysToCome
@@ -53,7 +54,7 @@ def command(code: str | None, to: date, kind: RunKind, dry_run: bool, sub: str, 
 
 def _made(installation: Installation, council: Council, wanted: StatementsWanted, by: Caller) -> StatementRunListed:
     """Begin the run, or go on with it, and work to its end."""
-    runs, clock = StatementRuns(council), installation.settings.now
+    runs, clock = StatementRuns(council, with_paper), installation.settings.now
     try:
         run, _ = runs.begin(wanted, by=by, now=clock())
         with progress("Making statements") as shown:

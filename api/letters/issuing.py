@@ -36,7 +36,7 @@ def issue(
     for _ in range(ATTEMPTS):
         account = council.ledger.account(account_id)
         wanted = account.version if if_version is None else if_version
-        asked = with_paper(council, account, command)
+        asked = with_paper(council, account, command, council.scheme)
         try:
             return council.ledger.handle(account_id, asked, by=by, now=now, request=request, if_version=wanted)
         except Stale:
@@ -45,9 +45,8 @@ def issue(
     raise TooManyAtOnce(TooManyAtOnce.__doc__)
 
 
-def with_paper(council: Council, account: CareAccount, command: IssueStatement) -> IssueStatement:
+def with_paper(council: Council, account: CareAccount, command: IssueStatement, scheme: Scheme) -> IssueStatement:
     """The same request with its paper set; as it is where it will be refused, which whoever decides it says."""
-    scheme = council.scheme
     try:
         (issued,) = decide(command, account, scheme)
     except (Refused, NotInForce):

@@ -7,6 +7,7 @@ from api.kit.afterwards import afterwards
 from api.kit.call import Answer, Call, Write
 from api.kit.endpoint import get, post
 from api.kit.problems import invalid_field
+from api.letters.issuing import with_paper
 from api.statement_runs import (
     StatementRunBegun,
     StatementRunDecided,
@@ -129,7 +130,9 @@ def _headers(run_id: UUID, replayed: bool) -> dict[str, str]:
 
 def _go_on(call: Call[Any, Any], run: StatementRun) -> None:
     council, clock = call.council, call.installation.settings.now
-    afterwards(f"statement run {run.run_id} of {council.code}", lambda: StatementRuns(council).work(run, clock))
+    afterwards(
+        f"statement run {run.run_id} of {council.code}", lambda: StatementRuns(council, with_paper).work(run, clock)
+    )
 
 
 def _runs(call: Call[Any, Any]) -> StatementRuns:

@@ -29,6 +29,8 @@ def test_what_was_made_and_held_is_printed_with_what_to_do(statements: Run, coun
     said = statements("--to", "2024-10-31")
     assert said.exit_code == 0, said.output
     (statement,) = stated(council, account_id)
+    assert statement.paper
+    assert [each.points for each in statement.paper.prints] == [14, 18, 22]
     assert said.stdout.splitlines() == [
         "Run 1: annual statements to 2024-10-31 under the scheme reform-2023.",
         "",

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from api.exports.table import Column, Table, Value
 from api.kit.afterwards import afterwards
+from api.letters.issuing import with_paper
 from api.pages.asked import Asked
 from api.pages.exported import downloads, exported
 from api.pages.page import Visit, form, page
@@ -82,9 +83,10 @@ def begin_statement_run(visit: Visit) -> ResponseReturnValue:
     if asked.errors:
         raise unreadable()
     request = request_sent(visit, asked, {"to": wanted.to.isoformat(), "kind": wanted.kind})
-    run, _ = StatementRuns(visit.council).begin(wanted, by=visit.identity.caller, now=visit.now, request=request)
     council, clock = visit.council, visit.installation.settings.now
-    afterwards(f"statement run {run.run_id} of {council.code}", lambda: StatementRuns(council).work(run, clock))
+    runs = StatementRuns(council, with_paper)
+    run, _ = runs.begin(wanted, by=visit.identity.caller, now=visit.now, request=request)
+    afterwards(f"statement run {run.run_id} of {council.code}", lambda: runs.work(run, clock))
     flash(f"Making {KINDS[run.wanted.kind].lower()} to {day(run.wanted.to)} was begun.")
     return redirect(f"{PATH}/{run.run_id}", 303)
 
