@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple, get_args
 from uuid import UUID, uuid5
 
-What = Literal["statement"]
+What = Literal["statement", "sign_in_code"]
 State = Literal["waiting", "sent", "accepted", "delivered", "returned", "failed"]
 CarrierName = Literal["notify", "folder"]
 
@@ -50,13 +50,15 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter as it stands. `instead_of` is the letter that it replaces; `next_at` is when it is worked at next."""
+    """A letter as it stands. `instead_of` is the letter that it replaces, `site` where the pages are that it names;
+    `next_at` is when it is worked at next."""
 
     letter_id: UUID
     told: Told
     instead_of: UUID | None
     asked_at: datetime
     asked_by: str
+    site: str | None
     state: State
     carrier: CarrierName | None
     carrier_id: str | None

@@ -21,7 +21,7 @@ from ledger.reference import read_reference
 def command(
     code: str | None, account: UUID | None, reference: str | None, authority: UUID | None, site: str, by: str
 ) -> None:
-    """Make a letter with a code by which somebody signs in once, and print where it lies, never the code.
+    """Have a letter go out with a code by which somebody signs in once. The code is made when the letter leaves.
 
     The code is good for four weeks, and asked for together with the date of birth. It ends earlier codes of the same
     person.
@@ -32,10 +32,10 @@ def command(
         council = its_council(installation, code)
         found = account or _of_reference(council, reference or "")
         try:
-            letter = send_a_code(installation, council, found, authority, uuid4().hex, site=site, by=by)
+            send_a_code(installation, council, found, authority, uuid4().hex, site=site, by=by)
         except NoSuchAccount:
             raise click.ClickException("There is no such account in this council.") from None
-    click.echo(f"The letter is ready to be posted: {letter}")
+    click.echo("The letter was put in. It goes out by itself: careledger letters, or careledger work, hands it over.")
 
 
 def _of_reference(council: Council, reference: str) -> UUID:

@@ -40,11 +40,15 @@ class NotTaken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A letter ready to be carried: a PDF whose first page has the address where the envelope's window is."""
+    """A letter ready to be carried: a PDF whose first page has the address where the envelope's window is.
+
+    One that is not `addressed` has nobody's address there, so somebody has to add it by hand.
+    """
 
     letter: Letter
     reference: str
     pdf: bytes
+    addressed: bool = True
 
 
 class Carrier(Protocol):

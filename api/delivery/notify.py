@@ -51,6 +51,8 @@ class Notify:
         return heard(known[0]["status"], known[0]["id"]) if known else None
 
     def hand_over(self, outgoing: Outgoing) -> Heard:
+        if not outgoing.addressed:
+            raise NotTaken("no-address")
         reference, file = str(outgoing.letter.letter_id), BytesIO(outgoing.pdf)
         taken = _answer(lambda: self._client.send_precompiled_letter_notification(reference, file))
         return heard("created", taken["id"])

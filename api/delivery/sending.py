@@ -35,7 +35,7 @@ def carrier_of(installation: Installation, code: str) -> Carrier:
 def delivery_of(installation: Installation, council: Council, clock: Clock) -> Delivery:
     """A council's letters, with whoever carries them; raises ValueError."""
     letters, carrier = Letters(council.app, council.names), carrier_of(installation, council.code)
-    return Delivery(letters, carrier, partial(paper_of, council), clock)
+    return Delivery(letters, carrier, partial(paper_of, installation, council), clock)
 
 
 def in_words(came: Counter[State], carrier: Carrier) -> Iterator[str]:

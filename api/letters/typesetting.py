@@ -14,6 +14,7 @@ import typst
 
 from api.letters.document import StatementDocument
 from api.letters.glyphs import NOT_PRINTED, all_printable, loses_letters
+from api.letters.plain import PlainLetter
 from domain.account.figures import PrintSize
 from domain.account.statement import canonical
 
@@ -23,6 +24,7 @@ FONTS = HERE / "fonts"
 ENGINE: Final = f"typst-{version('typst')}"
 STANDARDS: Final[list[Literal["ua-1", "a-3a"]]] = ["ua-1", "a-3a"]
 
+Document = StatementDocument | PlainLetter
 PRINT_SIZES: tuple[PrintSize, ...] = get_args(PrintSize)
 AT_ONCE = 32
 """Statements that a process is given in one go."""
@@ -32,8 +34,8 @@ class NoSuchTemplate(Exception):
     """This program does not have the template that the statement was made by. Use a newer version."""
 
 
-def pdf(document: StatementDocument, size: PrintSize = 14) -> bytes:
-    """A statement on paper. Raises NoSuchTemplate."""
+def pdf(document: Document, size: PrintSize = 14) -> bytes:
+    """A statement, or another letter, on paper. Raises NoSuchTemplate."""
     said = document.model_dump(mode="json", by_alias=True)
     made = _compiler(document.template).compile(
         sys_inputs={
@@ -49,7 +51,7 @@ def pdf(document: StatementDocument, size: PrintSize = 14) -> bytes:
     return made
 
 
-def _in_print(document: StatementDocument, said: dict[str, Any]) -> Any:
+def _in_print(document: Document, said: dict[str, Any]) -> Any:
     """What is said as the fonts can print it, with a sentence where a letter is lacking."""
     lost = any(map(loses_letters, document.texts()))
     return all_printable(said) | ({"proof": f"{document.proof} {NOT_PRINTED}"} if lost else {})

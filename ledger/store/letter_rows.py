@@ -27,7 +27,7 @@ from ledger.store.database import Database
 from ledger.store.names import CouncilNames
 
 _LETTER = (
-    "letter_id", "account_id", "what", "version", "instead_of", "asked_at", "asked_by",
+    "letter_id", "account_id", "what", "version", "instead_of", "asked_at", "asked_by", "site",
     "state", "carrier", "carrier_id", "tries", "next_at", "changed_at",
 )  # fmt: skip
 _EVENT = ("letter_id", "number", "at", "state", "said", "by", "digest")
@@ -45,8 +45,18 @@ class Letters:
 
     def put(self, statements: cursor, about: Iterable[Told], *, by: str, now: datetime) -> None:
         """Have letters go out about entries, in the transaction that decides it. Each entry has one first letter."""
-        rows = [_new(first_letter(told), told, None, by, now) for told in sorted(about)]
+        rows = [_new(first_letter(told), told, by, now) for told in sorted(about)]
         copy_in(statements, self._letters, _LETTER, rows)
+
+    def ask(self, letter_id: UUID, told: Told, *, by: str, now: datetime, site: str | None = None) -> bool:
+        """Have a letter go out because somebody asked for it; False where this was asked for before."""
+        with self._database.transaction() as statements:
+            statements.execute(
+                f"INSERT INTO {self._letters} ({', '.join(_LETTER)}) VALUES ({', '.join(['%s'] * len(_LETTER))})"
+                " ON CONFLICT (letter_id) DO NOTHING",
+                [str(each) if isinstance(each, UUID) else each for each in _new(letter_id, told, by, now, site=site)],
+            )
+            return bool(statements.rowcount)
 
     def take(self, now: datetime, until: datetime) -> Letter | None:
         """A letter that something has to be done about now, taken until a moment; None where there is none.
@@ -68,7 +78,7 @@ class Letters:
                 f"UPDATE {self._letters} SET tries = %s, next_at = %s WHERE letter_id = %s",
                 (tries, until, str(letter.letter_id)),
             )
-            return _letter([*row[:10], tries, until, row[12]])
+            return _letter([*row[:-3], tries, until, row[-1]])
 
     def put_back(self, letter: Letter, next_at: datetime) -> None:
         """Leave a letter that was taken for later: nothing was tried."""
@@ -108,7 +118,12 @@ class Letters:
             statements.execute(f"SELECT FROM {self._letters} WHERE letter_id = %s", (str(new),))
             if statements.rowcount:
                 raise SentAgainAlready
-            copy_in(statements, self._letters, _LETTER, [_new(new, letter.told, letter_id, by, now)])
+            copy_in(
+                statements,
+                self._letters,
+                _LETTER,
+                [_new(new, letter.told, by, now, instead_of=letter_id, site=letter.site)],
+            )
             return new
 
     def count(self, what: Paced, begins: datetime, most: int, number: int = 1) -> bool:
@@ -209,8 +224,10 @@ class Letters:
         )
 
 
-def _new(letter_id: UUID, told: Told, instead_of: UUID | None, by: str, now: datetime) -> tuple[object, ...]:
-    return letter_id, *told, instead_of, now, by, "waiting", None, None, 0, now, now
+def _new(
+    letter_id: UUID, told: Told, by: str, now: datetime, *, instead_of: UUID | None = None, site: str | None = None
+) -> tuple[object, ...]:
+    return letter_id, *told, instead_of, now, by, site, "waiting", None, None, 0, now, now
 
 
 def _letter(row: Sequence[Any]) -> Letter:

@@ -21,6 +21,8 @@ from api.delivery.deliver import MOST_TRIES, TAKEN_FOR, Delivery, Limits
 from api.delivery.documents import paper_of
 from api.delivery.folder import Folder
 from api.delivery.notify import Notify, heard
+from api.settings import Settings
+from api.wiring import Installation
 from ledger.council import Council
 from ledger.letters import Heard, Letter, NoSuchLetter, NotHandedOver, SentAgainAlready, State, StillOnItsWay
 from ledger.store.letter_rows import Letters
@@ -31,6 +33,8 @@ from tests.integration.recording import rows
 from tests.integration.stating import made_run, released, written_to
 
 A_DAY = timedelta(days=1)
+UNASKED = Installation(Settings(clock=NOON, database_url=None))
+"""Of which no statement asks anything: only a code to sign in is made by an installation."""
 LIMITS, AT_ONCE = Limits(), timedelta(0)
 MANY = 1_000 if LONG else 12
 
@@ -46,7 +50,7 @@ class Post:
 
     def __init__(self, council: Council, carrier: Carrier, limits: Limits = LIMITS) -> None:
         self.council, self.letters, self.now = council, Letters(council.app, council.names), NOON
-        self.delivery = Delivery(self.letters, carrier, partial(paper_of, council), lambda: self.now, limits)
+        self.delivery = Delivery(self.letters, carrier, partial(paper_of, UNASKED, council), lambda: self.now, limits)
 
     def work(self, later: timedelta = AT_ONCE) -> Counter[State]:
         self.now += later
@@ -97,7 +101,7 @@ def test_a_letter_is_handed_over_once_and_followed_until_it_is_delivered(
     assert post.work(A_DAY) == {}
     assert said(post, letter_id) == [("sent", "created"), ("accepted", "accepted"), ("delivered", "received")]
     digest = post.letters.events(letter_id)[0].digest
-    assert digest == hashlib.sha256(paper_of(council, post.letters.one(letter_id).letter).pdf).hexdigest()
+    assert digest == hashlib.sha256(paper_of(UNASKED, council, post.letters.one(letter_id).letter).pdf).hexdigest()
 
 
 @pytest.mark.parametrize("fault", ["500", "503", "away", "taken-then-away"])
@@ -178,7 +182,7 @@ def test_a_fault_of_ours_in_one_letter_is_logged_and_stops_no_other(
     def make(letter: Letter) -> Outgoing:
         if letter.letter_id == first:
             raise ArithmeticError(name)
-        return paper_of(council, letter)
+        return paper_of(UNASKED, council, letter)
 
     post.delivery = Delivery(post.letters, post.delivery.carrier, make, lambda: post.now)
     with caplog.at_level(logging.ERROR, deliver.__name__):
@@ -255,7 +259,7 @@ def test_a_machine_that_slept_while_it_made_a_letter_looks_before_it_hands_it_ov
 
     def made_late(letter: Letter) -> Outgoing:
         post.now = NOON + TAKEN_FOR
-        return paper_of(council, letter)
+        return paper_of(UNASKED, council, letter)
 
     post.delivery = Delivery(post.letters, post.delivery.carrier, made_late, lambda: post.now)
     assert post.work() == {"waiting": 1, "sent": 1}
@@ -289,7 +293,7 @@ def test_a_letter_that_somebody_took_and_died_with_is_found_after_a_while(
     post = by_notify(council, notify)
     taken = post.letters.take(NOON, NOON + TAKEN_FOR)
     assert taken
-    post.delivery.carrier.hand_over(paper_of(council, taken))  # and then it dies
+    post.delivery.carrier.hand_over(paper_of(UNASKED, council, taken))  # and then it dies
     assert post.work() == {}
     assert post.work(TAKEN_FOR) == {"sent": 1}
     assert [each["reference"] for each in notify.taken] == [str(letter_id)]
@@ -360,6 +364,6 @@ def test_a_letter_that_was_written_before_a_cut_is_not_written_on_the_next_day_t
     post = Post(council, Folder(tmp_path, council.code, lambda: post.now))
     taken = post.letters.take(NOON, NOON + TAKEN_FOR)
     assert taken
-    post.delivery.carrier.hand_over(paper_of(council, taken))
+    post.delivery.carrier.hand_over(paper_of(UNASKED, council, taken))
     assert post.work(A_DAY) == {"sent": 1}
     assert len(list(tmp_path.rglob(f"{letter_id}.pdf"))) == 1

@@ -7,8 +7,12 @@ import page
 import pytest
 
 from api.letters.glyphs import NOT_PRINTED, covered, printable
+from api.letters.plain import PlainLetter
 from api.letters.typesetting import ENGINE, PRINT_SIZES, NoSuchTemplate, pdf, pdfs
+from api.pages.face import CouncilFace
+from api.signing_in.letter import CodeLetter, written
 from domain.account.figures import PrintSize
+from tests.conftest import NOON
 from tests.letters.reading import alternatives, placed, reader, said_on, squeezed
 from tests.letters.states import STATES, document, paper, somebody, state
 
@@ -148,3 +152,19 @@ def test_many_threads_set_statements_at_once_as_one_does_after_the_other() -> No
     alone = [pdf(each) for each in documents]
     with ThreadPoolExecutor(8) as threads:
         assert list(threads.map(pdf, documents)) == alone
+
+
+@pytest.mark.parametrize("size", PRINT_SIZES)
+def test_a_letter_without_figures_is_as_accessible_and_fits_the_same_envelope(size: PrintSize) -> None:
+    made = pdf(a_code(), size)
+    assert faults_of(made) == []
+    in_window = [each for each in placed(made) if each.left < 120 and each.top < 90]
+    assert [each.words for each in in_window] == ["Ada Ames", "1 High Street", "Example Town EX1 1AB"]
+    assert all(each.left > 24.6 and 39.5 < each.top < 66.3 for each in in_window)
+
+
+def a_code() -> PlainLetter:
+    """A letter that brings a code."""
+    address = ("1 High Street", "Example Town EX1 1AB")
+    code = CodeLetter("Ada Ames", address, "CA-7K3M-92QX", "7K3M-92QX-AB3D", "https://care.example.gov.uk", NOON)
+    return written(code, CouncilFace(name="Example Council", phone="01632 960 100"))

@@ -3,7 +3,6 @@
 Whoever may send people their statements may send them the way to read them.
 """
 
-import re
 from uuid import UUID, uuid4
 
 from flask import flash, get_flashed_messages, redirect
@@ -12,14 +11,13 @@ from flask.typing import ResponseReturnValue
 from api.pages.asked import Asked
 from api.pages.finance.shown import StaffAccount
 from api.pages.page import Visit, form, page
-from api.pages.sent import unreadable
+from api.pages.sent import key_sent, unreadable
 from api.signing_in.letter_codes import NoBirthDate
 from api.signing_in.posting import send_a_code
 from api.signing_in.recipients import NoSuchRecipient, recipients
 
 _PATH = "/accounts/{account_id}/letter-code"
 THEM = "person"
-_KEY = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
 @page(_PATH, "issue_statement", people=True)
@@ -31,16 +29,14 @@ def check_letter_code(visit: Visit) -> ResponseReturnValue:
 @form(_PATH, "issue_statement", people=True)
 def send_letter_code(visit: Visit) -> ResponseReturnValue:
     """Make the letter once, however often the form is sent."""
-    visit.council.ledger.account(visit.account_id)  # an account that is not there is told before what was sent is read
+    account = visit.council.ledger.account(visit.account_id)  # whether it is there is told before what was sent is read
     asked = Asked(visit.request.form)
-    key = asked.text("key")
-    if not _KEY.fullmatch(key):
-        raise unreadable()
+    key = key_sent(asked)
     try:
         send_a_code(
             visit.installation,
             visit.council,
-            visit.account_id,
+            account.id,
             _authority(asked.text("to")),
             key,
             site=visit.request.host_url,
@@ -50,7 +46,7 @@ def send_letter_code(visit: Visit) -> ResponseReturnValue:
         return _checked(visit)
     except NoSuchRecipient:
         raise unreadable() from None
-    flash("The letter with the code is ready to be posted. Earlier codes of this person no longer work.")
+    flash("The letter with the code was put in. It goes out by itself, and then earlier codes of theirs stop working.")
     return redirect(_PATH.format(account_id=visit.account_id), 303)
 
 

@@ -12,7 +12,7 @@ from api.pages.asked import Asked, address
 from api.pages.page import Visit, form, page
 from api.policy import may
 from domain.account.state import entry_id
-from ledger.letters import STATES, TO_LOOK_AT, Listed, NoSuchLetter, SentAgainAlready, letter_instead_of
+from ledger.letters import STATES, TO_LOOK_AT, Listed, NoSuchLetter, SentAgainAlready, Told, letter_instead_of
 from ledger.store.letter_rows import Letters
 
 PATH = "/letters"
@@ -29,10 +29,12 @@ WORDS = {
 COLOURS = {
     "waiting": "yellow", "sent": "blue", "accepted": "blue", "delivered": "green", "returned": "orange", "failed": "red"
 }  # fmt: skip
-WHAT = {"statement": "Statement"}
+WHAT = {"statement": "Statement", "sign_in_code": "Code to sign in"}
 SHOWS = {"to_look_at": "Somebody has to look", **WORDS}
 WHY_FAILED = {
     "no-address": "Record the person's address, then send it again.",
+    "nobody-to-write-to": "Nobody represents the person by this authority any more. Nothing is to be done.",
+    "no-birth-date": "Record the person's date of birth, then send it again.",
     "could-not-be-made": "Tell whoever looks after the system; the log names the fault. Then send it again.",
     "virus-scan-failed": "GOV.UK Notify took the file for a virus. Tell whoever looks after the system.",
     "validation-failed": "GOV.UK Notify could not print the file. Check the address, then send it again.",
@@ -117,11 +119,18 @@ def _one(visit: Visit, template: str, title: str) -> ResponseReturnValue:
         found=found,
         letter=found.letter,
         person=_people(visit, [found]).get(told.account_id),
-        about=f"/accounts/{told.account_id}/statements/{entry_id(told.account_id, told.version)}",
+        about=_about(told),
         events=events,
         what_to_do=_what_to_do(found, events[-1].said if events else ""),
         may_send=may(visit.identity.role, "issue_statement"),
     )
+
+
+def _about(told: Told) -> str | None:
+    """Where staff read what the letter says. A code is shown to nobody."""
+    if told.what == "sign_in_code":
+        return None
+    return f"/accounts/{told.account_id}/statements/{entry_id(told.account_id, told.version)}"
 
 
 def _what_to_do(found: Listed, said: str) -> str | None:

@@ -5,11 +5,12 @@
 CREATE TABLE {schema}.letters (
     letter_id   uuid PRIMARY KEY,      -- by which whoever carries it knows it again
     account_id  uuid NOT NULL,
-    what        text NOT NULL CHECK (what IN ('statement')),
-    version     integer NOT NULL,      -- of the entry that it tells of
+    what        text NOT NULL CHECK (what IN ('statement', 'sign_in_code')),
+    version     integer NOT NULL,      -- of the entry that it tells of, or that says to whom it goes
     instead_of  uuid CONSTRAINT letters_instead_of_once UNIQUE REFERENCES {schema}.letters,
     asked_at    timestamptz NOT NULL,
     asked_by    text NOT NULL,
+    site        text,                  -- where the pages are, for a letter that says so
     state       text NOT NULL CHECK (state IN ('waiting', 'sent', 'accepted', 'delivered', 'returned', 'failed')),
     carrier     text CHECK (carrier IN ('notify', 'folder')),
     carrier_id  text,                  -- under which the carrier keeps it
