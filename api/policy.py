@@ -56,6 +56,7 @@ Verb = Literal[
     "read_history",
     "name_representative",
     "record_representative",
+    "arrange_letters",
     "read_who_looked",
     "read_access_log",
     "draw_samples",
@@ -71,12 +72,13 @@ WITH_PERMISSIONS: Mapping[Verb, frozenset[Permission]] = {
     "read_who_looked": frozenset({"view_finance"}),
     "read_history": frozenset({"view_finance", "view_care"}),
     "raise_dispute": frozenset({"act"}),
+    "arrange_letters": frozenset({"act"}),
 }
 """What a representative may do, each with all the permissions that it takes. They never add another representative."""
 
 GRANTS: dict[Role, frozenset[Verb]] = {
     "citizen": _READ_THE_LAW
-    | {"read_account", "read_history", "read_who_looked", "raise_dispute", "name_representative"},
+    | {"read_account", "read_history", "read_who_looked", "raise_dispute", "name_representative", "arrange_letters"},
     "representative": _READ_THE_LAW | frozenset(WITH_PERMISSIONS),
     "assessor": frozenset(
         {
@@ -87,6 +89,7 @@ GRANTS: dict[Role, frozenset[Verb]] = {
             "import_rows",
             "name_representative",
             "record_representative",
+            "arrange_letters",
             *_READ_ALL,
         }
     ),
@@ -105,6 +108,7 @@ GRANTS: dict[Role, frozenset[Verb]] = {
             "answer_dispute",
             "name_representative",
             "record_representative",
+            "arrange_letters",
             "read_policy",
             *_READ_ALL,
         }

@@ -8,6 +8,7 @@ from api.signing_in.letter_codes import NoBirthDate
 from api.signing_in.posting import letter_with_a_code
 from api.signing_in.recipients import NoSuchRecipient
 from api.wiring import Installation
+from domain.account.contact import contact_choice
 from domain.account.facts import StatementIssued
 from ledger.council import Council
 from ledger.letters import Letter
@@ -16,8 +17,9 @@ from ledger.letters import Letter
 def paper_of(installation: Installation, council: Council, letter: Letter) -> Outgoing:
     """The letter as a PDF; raises NotTaken where it cannot be made, with what is lacking."""
     document = _code(installation, council, letter) if letter.told.what == "sign_in_code" else _stated(council, letter)
+    size = contact_choice(council.ledger.account(letter.told.account_id)).print_size
     addressed = len(document.to) >= LEAST_LINES
-    return Outgoing(letter, document.reference.removeprefix("Reference "), pdf(document), addressed)
+    return Outgoing(letter, document.reference.removeprefix("Reference "), pdf(document, size), addressed)
 
 
 LEAST_LINES = 3

@@ -7,6 +7,7 @@ from domain.account.facts import (
     Budget,
     Charge,
     Closure,
+    ContactChoice,
     Deferral,
     DeferredPaymentEnding,
     DisputedThing,
@@ -194,6 +195,12 @@ class EndRepresentative(RepresentationEnding):
     representative: EntryId
 
 
+class ChooseContact(ContactChoice):
+    """Say how the person wants to be reached from a day on."""
+
+    on: Day
+
+
 Command = (
     Replacement
     | RetractCharge
@@ -205,4 +212,5 @@ Command = (
     | RaiseDispute
     | AnswerDispute
     | EndRepresentative
+    | ChooseContact
 )

@@ -36,6 +36,10 @@ MATRIX = """
 GET   /account                                   own money
 GET   /account/people/new                        own
 POST  /account/people                            own
+GET   /account/contact                           own act
+POST  /account/contact                           own act
+GET   /account/statements/{statement_id}/post    own act
+POST  /account/statements/{statement_id}/post    own act
 GET   /account/people/{entry_id}/remove          own
 GET   /account/questions/new                     own act
 GET   /account/questions/{entry_id}              own act
@@ -113,6 +117,7 @@ POST  /v1/care-accounts/{account_id}/breaks      finance
 POST  /v1/care-accounts/{account_id}/budgets     assessor
 POST  /v1/care-accounts/{account_id}/charges     finance
 POST  /v1/care-accounts/{account_id}/closures    finance
+POST  /v1/care-accounts/{account_id}/contact-preferences own act assessor finance
 POST  /v1/care-accounts/{account_id}/corrections assessor finance
 POST  /v1/care-accounts/{account_id}/deferred-payments finance
 POST  /v1/care-accounts/{account_id}/disputes    own act assessor finance

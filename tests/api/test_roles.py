@@ -121,12 +121,12 @@ def test_these_roles_write_nothing(role: Role) -> None:
     assert not GRANTS[role] & WRITING
 
 
-def test_a_citizen_questions_says_who_helps_and_writes_nothing_else() -> None:
-    assert GRANTS["citizen"] & WRITING == {"raise_dispute", "name_representative"}
+def test_a_citizen_questions_says_who_helps_and_how_to_write_to_them_and_writes_nothing_else() -> None:
+    assert GRANTS["citizen"] & WRITING == {"raise_dispute", "name_representative", "arrange_letters"}
 
 
-def test_a_representative_questions_and_writes_nothing_else() -> None:
-    assert GRANTS["representative"] & WRITING == {"raise_dispute"}
+def test_a_representative_questions_and_says_how_to_write_and_writes_nothing_else() -> None:
+    assert GRANTS["representative"] & WRITING == {"raise_dispute", "arrange_letters"}
 
 
 def test_policy_writes_amounts_of_law_and_nothing_else() -> None:

@@ -38,6 +38,8 @@ PERSON = (
     "/account/people/new",
     "/account/questions",
     "/account/questions/new?about=days.2026-02-01.2026-02-28",
+    "/account/contact",
+    "/account/statements/{kept.second_b}/post",
     "/accounts",
     "/nothing-here",
     "/still-there?from=/account",

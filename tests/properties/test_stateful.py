@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from domain.account.commands import (
     AnswerDispute,
     ApproveAdjustment,
+    ChooseContact,
     Command,
     Correct,
     EndRepresentative,
@@ -38,6 +39,7 @@ from domain.account.facts import (
     RepresentativeNamed,
     type_of,
 )
+from domain.account.figures import PrintSize
 from domain.account.invariants import Look, look, violations
 from domain.account.progress import cap_progress
 from domain.account.refusals import NoSuchEntry, Refused
@@ -196,6 +198,10 @@ class GrowingAccount(RuleBasedStateMachine):
     def somebody_represents_no_longer(self, data: st.DataObject, ending_before: date) -> None:
         named = data.draw(st.sampled_from(self._of(RepresentativeNamed)))
         self._ask(EndRepresentative(representative=str(named.id), ending_before=ending_before, reason_code="revoked"))
+
+    @rule(on=days, print_size=st.sampled_from((14, 18, 22)))
+    def somebody_says_how_to_be_written_to(self, on: date, print_size: PrintSize) -> None:
+        self._ask(ChooseContact(on=on, print_size=print_size))
 
     @rule(on=days, data=st.data())
     def every_figure_is_the_references(self, on: date, data: st.DataObject) -> None:

@@ -31,6 +31,7 @@ SUBJECTS = (
     "comparisons",
     "disputes",
     "representatives",
+    "contact",
     "supposing",
     "schemes",
     "financial_assessments",

@@ -25,6 +25,7 @@ from domain.account.facts import (
     CarriedRate,
     ChargeRaised,
     ChargeRetracted,
+    ContactChosen,
     DeferredPaymentAgreed,
     DeferredPaymentEnded,
     DeferredPaymentRepaid,
@@ -298,6 +299,7 @@ FACTS: dict[str, Fact] = {
             evidence="scan:91",
         ),
         RepresentativeEnded(representative=CAUSE, ending_before=date(2026, 1, 1), reason_code="revoked"),
+        ContactChosen(on=date(2026, 2, 1), channel="phone", print_size=18, formats=("audio", "bsl"), language="cy"),
         AccountClosed(on=date(2025, 12, 31), reason="died"),
         StatementIssued(
             kind="annual",

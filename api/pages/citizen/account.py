@@ -31,6 +31,7 @@ def your_account(visit: Visit) -> ResponseReturnValue:
     charged = charged_on(account, today)
     return render_template(
         "citizen/account.html",
+        may_arrange_letters=may_also(visit, "arrange_letters"),
         page_title="Your care account",
         law_words=law_words(visit.council),
         name=person.name if person else None,

@@ -1,11 +1,11 @@
 """/account/statements: which statements were made for you, and what does each say?"""
 
-from flask import render_template
+from flask import get_flashed_messages, render_template
 from flask.typing import ResponseReturnValue
 
 from api.letters.forms import handed_out, print_size
 from api.pages.asked import Asked
-from api.pages.citizen.own import own_account, own_person
+from api.pages.citizen.own import may_also, own_account, own_person
 from api.pages.page import Visit, page
 from api.pages.paper import face_of
 from api.pages.statement import statement_of
@@ -24,6 +24,8 @@ def your_statements(visit: Visit) -> ResponseReturnValue:
         page_title="Your statements",
         account=account,
         kinds=KINDS,
+        may_ask=may_also(visit, "arrange_letters"),
+        done=next(iter(get_flashed_messages()), None),
         statements=list(reversed(account.of(StatementIssued))),
     )
 

@@ -17,6 +17,7 @@ from domain.account.facts import (
     BudgetSet,
     ChargeRaised,
     ChargeRetracted,
+    ContactChosen,
     DeferredPaymentAgreed,
     DeferredPaymentEnded,
     DeferredPaymentRepaid,
@@ -187,6 +188,11 @@ def _(fact: RepresentativeNamed, among: CareAccount) -> str:
 @thing.register
 def _(fact: RepresentativeEnded, among: CareAccount) -> str:
     return f"the end of {thing(_earlier(fact.representative, among), among)}"
+
+
+@thing.register
+def _(fact: ContactChosen, among: CareAccount) -> str:
+    return f"how you want us to contact you from {day(fact.on)}"
 
 
 @singledispatch

@@ -3,6 +3,7 @@
 from functools import singledispatch
 from typing import NamedTuple
 
+from api.pages.contact import CHANNELS, FORMATS
 from api.pages.recorded.codes import (
     AUTHORITIES,
     BREAKS,
@@ -29,6 +30,7 @@ from domain.account.facts import (
     BudgetSet,
     ChargeRaised,
     ChargeRetracted,
+    ContactChosen,
     DeferredPaymentAgreed,
     DeferredPaymentEnded,
     DeferredPaymentRepaid,
@@ -271,6 +273,14 @@ def _(fact: RepresentativeEnded, among: CareAccount) -> Words:
     entry = _named(fact.representative, among).version
     when = f"Nothing more is shown to them from {day(fact.ending_before)} on"
     return Words("Representative ended", f"Of entry {entry}. {when}. Reason: {said(fact.reason_code)}.")
+
+
+@for_staff.register
+def _(fact: ContactChosen, among: CareAccount) -> Words:
+    formats = ", ".join(FORMATS[each] for each in fact.formats)
+    more = [f"also {formats}" if formats else "", f"language {fact.language}" if fact.language else ""]
+    chosen = [f"{CHANNELS[fact.channel]}, letters in {fact.print_size} point", *filter(None, more)]
+    return Words("Contact chosen", f"From {day(fact.on)}: {', '.join(chosen)}.")
 
 
 def _named(entry_id: str, among: CareAccount) -> Entry:

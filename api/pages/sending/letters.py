@@ -9,8 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from api.delivery.sending import carrier_of
 from api.pages.asked import Asked, address
+from api.pages.contact import FORMATS
 from api.pages.page import Visit, form, page
 from api.policy import may
+from domain.account.contact import contact_choice
 from domain.account.state import entry_id
 from ledger.letters import STATES, TO_LOOK_AT, Listed, NoSuchLetter, SentAgainAlready, Told, letter_instead_of
 from ledger.store.letter_rows import Letters
@@ -119,6 +121,7 @@ def _one(visit: Visit, template: str, title: str) -> ResponseReturnValue:
         found=found,
         letter=found.letter,
         person=_people(visit, [found]).get(told.account_id),
+        also=[FORMATS[each] for each in contact_choice(visit.council.ledger.account(told.account_id)).formats],
         about=_about(told),
         events=events,
         what_to_do=_what_to_do(found, events[-1].said if events else ""),

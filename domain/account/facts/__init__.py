@@ -20,6 +20,7 @@ from domain.account.facts.assessed import (
     WorkedOutAssessment,
 )
 from domain.account.facts.charged import Break, BreakRecorded, Charge, ChargeRaised, ChargeRetracted
+from domain.account.facts.contacting import Channel, ContactChoice, ContactChosen, Format
 from domain.account.facts.corrected import AdjustmentApproved, AdjustmentProposed, EntryVoided, ManualAdjustment
 from domain.account.facts.deferred import (
     Deferral,
@@ -93,6 +94,7 @@ BY_TOPIC: dict[str, type[Fact]] = {
         DeferredPaymentEnded,
         RepresentativeNamed,
         RepresentativeEnded,
+        ContactChosen,
     )
 }
 """Every fact by the name it is stored under."""
@@ -110,10 +112,13 @@ __all__ = [
     "Budget",
     "BudgetSet",
     "CarriedRate",
+    "Channel",
     "Charge",
     "ChargeRaised",
     "ChargeRetracted",
     "Closure",
+    "ContactChoice",
+    "ContactChosen",
     "Deferral",
     "DeferredPayment",
     "DeferredPaymentAgreed",
@@ -131,6 +136,7 @@ __all__ = [
     "FinancialAssessed",
     "FinancialAssessment",
     "FinancialAssessmentImported",
+    "Format",
     "ImportedAssessment",
     "ManualAdjustment",
     "NeedsAssessed",
