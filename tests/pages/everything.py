@@ -7,6 +7,7 @@ from uuid import UUID
 from domain.account.commands import (
     AnswerDispute,
     ApproveAdjustment,
+    ChooseContact,
     Correct,
     EndRepresentative,
     EvidenceOpening,
@@ -166,6 +167,8 @@ def _helped(office: Office, who: UUID) -> None:
     office.record(who, over, at(2026, 11, 19), FINANCE)
     helper = helped_by("informal", "view_finance", "correspond", effective_from=date(2026, 11, 20))
     office.record(who, helper, at(2026, 11, 20), FINANCE, {"name": "Ned Neal"})
+    large = ChooseContact(on=date(2026, 11, 20), print_size=18, formats=("audio",), language="cy")
+    office.record(who, large, at(2026, 11, 20, 11), FINANCE)
 
 
 def _dead(office: Office) -> UUID:

@@ -22,7 +22,7 @@ from tests.pages.test_letter_codes import letters_to
 from tests.pages.test_reassessments import hidden
 
 CONTACT = "/account/contact"
-LARGE = {"print_size": "18", "channel": "phone", "formats": ["audio", "bsl"], "language": "cy"}
+LARGE: dict[str, object] = {"print_size": "18", "channel": "phone", "formats": ["audio", "bsl"], "language": "cy"}
 
 
 @pytest.fixture

@@ -54,7 +54,9 @@ def _chosen(visit: Visit) -> ContactChoice:
 
 
 def _form(visit: Visit, chosen: ContactChoice, key: str) -> ResponseReturnValue:
-    languages = {**LANGUAGES, **({chosen.language: chosen.language} if chosen.language not in LANGUAGES else {})}
+    languages = dict(LANGUAGES)
+    if chosen.language:
+        languages.setdefault(chosen.language, chosen.language)
     return render_template(
         "citizen/contact.html",
         page_title="How we contact you",
@@ -62,5 +64,5 @@ def _form(visit: Visit, chosen: ContactChoice, key: str) -> ResponseReturnValue:
         address=post_to(own_person(visit)),
         done=next(iter(get_flashed_messages()), None),
         key=key,
-        **{**WORDS, "languages": languages if chosen.language else LANGUAGES},
+        **{**WORDS, "languages": languages},
     )

@@ -192,7 +192,7 @@ def _(fact: RepresentativeEnded, among: CareAccount) -> str:
 
 @thing.register
 def _(fact: ContactChosen, among: CareAccount) -> str:
-    return f"how you want us to contact you from {day(fact.on)}"
+    return f"your choice of how we contact you from {day(fact.on)}"
 
 
 @singledispatch
