@@ -8,8 +8,10 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from ledger.council import Council
+from ledger.letters import STATES, Heard, Letter
 from ledger.statement_run import StatementRun, StatementsWanted
 from ledger.statement_runs import StatementRuns
+from ledger.store.letter_rows import Letters
 from tests.conftest import NOON
 from tests.faults.served import until
 from tests.integration.posting import self_funder
@@ -29,6 +31,12 @@ FINANCE = (
     "/statement-runs/{waiting.run_id}",
     "/statement-runs/{waiting.run_id}?show=held",
     "/statement-runs/{under_way.run_id}",
+    "/letters",
+    "/letters?show=to_look_at",
+    "/letters?show=delivered",
+    "/letters/{returned.letter_id}",
+    "/letters/{returned.letter_id}/again",
+    "/letters/{sent.letter_id}/returned",
 )
 APPROVER = (
     "/statement-runs/{waiting.run_id}/release",
@@ -39,7 +47,7 @@ APPROVER = (
 
 
 @pytest.fixture(scope="module")
-def runs(new_council: Callable[[], Council]) -> Iterator[tuple[Council, dict[str, StatementRun]]]:
+def runs(new_council: Callable[[], Council]) -> Iterator[tuple[Council, dict[str, StatementRun | Letter]]]:
     """A council with a run in each state."""
     council = new_council()
     for name in ("Ames", "Brown", "Clough"):
@@ -49,17 +57,34 @@ def runs(new_council: Callable[[], Council]) -> Iterator[tuple[Council, dict[str
     of_council.withdraw(withdrawn.run.run_id, "wrong-day", by=BERT, now=NOON)
     out = made_run(council)
     released(council, out)
+    returned, sent = _letters(council)
     waiting = made_run(council, date(2025, 10, 31))
     under_way, _ = of_council.begin(StatementsWanted(date(2025, 11, 30)), by=ALICE, now=NOON)
-    yield council, {"withdrawn": withdrawn.run, "released": out.run, "waiting": waiting.run, "under_way": under_way}
+    of_runs = {"withdrawn": withdrawn.run, "released": out.run, "waiting": waiting.run, "under_way": under_way}
+    yield council, {**of_runs, "returned": returned, "sent": sent}
     council.close()
+
+
+def _letters(council: Council) -> tuple[Letter, Letter]:
+    """One that came back, and one that was sent."""
+    letters = Letters(council.app, council.names)
+    returned, sent, _ = [each.letter for each in letters.listed(STATES, to_look_at=False, offset=0, limit=9)]
+    for each in (returned, sent):
+        letters.note(each.letter_id, Heard("sent", "created", "notify", "notify", "n-1", "0" * 64), NOON)
+    letters.note(returned.letter_id, Heard("returned", "returned-to-sender", "notify"), NOON)
+    return returned, sent
 
 
 @pytest.mark.parametrize(
     ("role", "path"), [*(("finance", each) for each in FINANCE), *(("finance_approver", each) for each in APPROVER)]
 )
 def test_a_browser_finds_nothing_wrong_with_a_page_of_statement_runs(
-    opened: Page, site: Flask, site_address: str, runs: tuple[Council, dict[str, StatementRun]], role: str, path: str
+    opened: Page,
+    site: Flask,
+    site_address: str,
+    runs: tuple[Council, dict[str, StatementRun | Letter]],
+    role: str,
+    path: str,
 ) -> None:
     council, named = runs
     opened.goto(site_address + sign_in_path(site, council, role, sub="cleo"))
