@@ -3,7 +3,7 @@
 from domain.account.facts import ContactChoice, ContactChosen
 from domain.account.state import CareAccount
 
-NOT_CHOSEN = ContactChoice()
+NOT_CHOSEN = ContactChoice(channel="letter", print_size=14, formats=())
 """A letter in standard print, for whoever has chosen nothing."""
 
 

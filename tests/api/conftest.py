@@ -115,7 +115,7 @@ WRITES: dict[str, dict[str, Any]] = {
     "reopenings": REOPENING,
     "representatives": REPRESENTATIVE | {"authority": "informal"},
     "representatives/{entry_id}/end": {"ending_before": "2026-04-01", "reason_code": "revoked"},
-    "contact-preferences": {"print_size": 18, "formats": ["audio"]},
+    "contact-preferences": {"channel": "letter", "print_size": 18, "formats": ["audio"]},
     "deferred-payments": AGREEMENT,
     "deferred-payments/{reference}/deferrals": DEFERRAL,
     "deferred-payments/{reference}/repayments": REPAYMENT,

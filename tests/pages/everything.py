@@ -167,7 +167,7 @@ def _helped(office: Office, who: UUID) -> None:
     office.record(who, over, at(2026, 11, 19), FINANCE)
     helper = helped_by("informal", "view_finance", "correspond", effective_from=date(2026, 11, 20))
     office.record(who, helper, at(2026, 11, 20), FINANCE, {"name": "Ned Neal"})
-    large = ChooseContact(on=date(2026, 11, 20), print_size=18, formats=("audio",), language="cy")
+    large = ChooseContact(on=date(2026, 11, 20), channel="letter", print_size=18, formats=("audio",), language="cy")
     office.record(who, large, at(2026, 11, 20, 11), FINANCE)
 
 

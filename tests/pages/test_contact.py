@@ -71,7 +71,9 @@ def test_the_form_can_be_gone_back_to_with_what_was_chosen(ada: FlaskClient) -> 
 def test_a_program_says_and_reads_it(site: Flask, council: Council, own: UUID) -> None:
     caller, path = ApiCaller(site, council.code, "finance"), f"/v1/care-accounts/{own}/contact-preferences"
     assert caller.get(path).get_json()["print_size"] == 14
-    assert caller.post(path, {"print_size": 22, "language": "so"}).status_code == 201
+    assert (
+        caller.post(path, {"channel": "letter", "print_size": 22, "formats": [], "language": "so"}).status_code == 201
+    )
     found = caller.get(path).get_json()
     assert (found["channel"], found["print_size"], found["language"]) == ("letter", 22, "so")
 

@@ -201,7 +201,7 @@ class GrowingAccount(RuleBasedStateMachine):
 
     @rule(on=days, print_size=st.sampled_from((14, 18, 22)))
     def somebody_says_how_to_be_written_to(self, on: date, print_size: PrintSize) -> None:
-        self._ask(ChooseContact(on=on, print_size=print_size))
+        self._ask(ChooseContact(on=on, channel="letter", print_size=print_size, formats=()))
 
     @rule(on=days, data=st.data())
     def every_figure_is_the_references(self, on: date, data: st.DataObject) -> None:

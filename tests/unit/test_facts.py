@@ -68,6 +68,7 @@ REPRESENTED = {
     "effective_from": "2023-10-02",
     "evidence": "scan:1",
 }
+CHOSEN = {"channel": "letter", "print_size": 14, "formats": [], "on": "2023-10-02"}
 VOIDED = {
     "entry_id": "00000000-0000-5000-8000-000000000001",
     "version": 1,
@@ -83,9 +84,9 @@ VOIDED = {
         (RepresentativeNamed, REPRESENTED | {"permissions": []}, "Give at least one permission, and each no more than"),
         (RepresentativeNamed, REPRESENTED | {"permissions": ["act", "act"]}, "Give at least one permission"),
         (RepresentativeNamed, REPRESENTED | {"ending_before": "2023-10-02"}, "This span ends before it begins"),
-        (ContactChosen, {"on": "2023-10-02", "formats": ["audio", "audio"]}, "Give each format no more than once."),
-        (ContactChosen, {"on": "2023-10-02", "language": "Welsh"}, "Write a language as its code"),
-        (ContactChosen, {"on": "2023-10-02", "print_size": 16}, "Input should be 14, 18 or 22"),
+        (ContactChosen, CHOSEN | {"formats": ["audio", "audio"]}, "Give each format no more than once."),
+        (ContactChosen, CHOSEN | {"language": "Welsh"}, "Write a language as its code"),
+        (ContactChosen, CHOSEN | {"print_size": 16}, "Input should be 14, 18 or 22"),
         (RepresentativeNamed, REPRESENTED | {"evidence": "Ada said so"}, "Names and words do not belong here"),
         (NeedsAssessed, NEEDS | {"eligible_from": None}, "Give the day from which the needs are eligible"),
         (NeedsAssessed, NEEDS | {"eligible": False}, "Needs that are not eligible have no such day"),
@@ -240,7 +241,7 @@ def test_every_fact_is_true_from_the_day_it_is_about() -> None:
         DisputeAnswered(dispute=the_id(3), on=on, outcome="withdrawn"),
         RepresentativeNamed.model_validate_json(json.dumps(REPRESENTED)),
         RepresentativeEnded(representative=the_id(2), ending_before=on, reason_code="revoked"),
-        ContactChosen(on=on),
+        ContactChosen.model_validate_json(json.dumps(CHOSEN)),
         EntryVoided.model_validate_json(json.dumps(VOIDED)),
         *(entry.fact for entry in _deferring_on("2023-10-02").entries[1:]),
     ]

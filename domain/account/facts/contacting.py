@@ -35,9 +35,9 @@ class ContactChoice(Terms):
     Care Act 2014 s 4(4); Health and Social Care Act 2012 s 250 (the Accessible Information Standard, DAPB1605).
     """
 
-    channel: Channel = "letter"
-    print_size: PrintSize = 14
-    formats: Annotated[tuple[Format, ...], AfterValidator(_each_once)] = ()
+    channel: Channel
+    print_size: PrintSize
+    formats: Annotated[tuple[Format, ...], AfterValidator(_each_once)]
     language: Language | None = None
 
 
