@@ -20,6 +20,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
 from pypdf import PdfReader
 
+from tests.conftest import NOON
 from tests.letters.reading import placed
 
 SERVICE, SECRET = "8b3aa916-ec82-434e-b0c5-d5d9b371d6a3", "d8b1c4a0-0f0e-4b1e-9f37-2b1a0d4c5e6f"
@@ -49,9 +50,13 @@ class SimulatedNotify:
     address: str = ""
 
     def __post_init__(self) -> None:
-        self.clock = datetime(2026, 11, 22, 12, tzinfo=UTC)  # set on by tests: its minutes and days are theirs
+        self.clock = NOON  # set on by tests: its minutes and days are theirs
         self._counted: Counter[tuple[str, str]] = Counter()
         self._lock = RLock()
+
+    def forget(self) -> None:
+        """Be as at first, at the same address."""
+        vars(self).update(vars(SimulatedNotify(address=self.address)))
 
     @property
     def doubled(self) -> list[str]:

@@ -14,7 +14,7 @@ from tests.faults.served import CODE, LONG, PATIENCE, Home, kill, run_command
 from tests.faults.simulated_notify import KEY, SimulatedNotify, simulated_notify
 from tests.integration.stating import made_run, released, written_to
 
-LETTERS, KILLS = (200, 50) if LONG else (4, 2)
+LETTERS, KILLS = (200, 50) if LONG else (2, 1)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from ledger.statement_runs import StatementRuns
 from ledger.vault.person import Contact
 from tests.conftest import NOON
 from tests.integration.posting import needs, told
-from tests.integration.recording import ALICE, budget, open_account
+from tests.integration.recording import ALICE, budget, open_account, rows
 
 TO = date(2024, 10, 31)
 """The last day of the month in which everybody of these tests has their first anniversary."""
@@ -41,6 +41,14 @@ def released(council: Council, done: Standing, by: Caller = BERT) -> Decided:
     runs = StatementRuns(council)
     seen = [statement_id for _, statement_id in runs.sample(done.run)]
     return runs.release(done.run.run_id, seen, by=by, now=NOON)[0]
+
+
+def letters_put_in(council: Council, people: int = 1) -> list[UUID]:
+    """Letters about the statements of a run that was released; their ids."""
+    for _ in range(people):
+        written_to(council, given_name="Ada", family_name="Ames")
+    released(council, made_run(council))
+    return [UUID(letter_id) for (letter_id,) in rows(council, "SELECT letter_id FROM {schema}.letters ORDER BY 1")]
 
 
 def stated(council: Council, account_id: UUID) -> list[StatementIssued]:

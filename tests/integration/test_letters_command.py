@@ -11,7 +11,7 @@ from api.delivery.keys import services_in
 from api.wiring import Installation
 from api.worker import Worker
 from ledger.council import Council
-from tests.integration.test_letters import out
+from tests.integration.stating import letters_put_in
 
 Run = Callable[..., Result]
 
@@ -25,7 +25,7 @@ def letters(home: Path, council: Council, monkeypatch: pytest.MonkeyPatch) -> Ru
 
 
 def test_what_waits_is_written_to_the_folder_and_counted(letters: Run, council: Council, home: Path) -> None:
-    (letter_id,) = out(council)
+    (letter_id,) = letters_put_in(council)
     said = letters()
     assert said.exit_code == 0, said.output
     assert f"No key for GOV.UK Notify: letters are written to {home / 'letters'}." in said.stderr
@@ -40,7 +40,7 @@ def test_what_waits_is_written_to_the_folder_and_counted(letters: Run, council: 
 def test_a_worker_hands_letters_over_by_itself(
     installation: Installation, council: Council, caplog: pytest.LogCaptureFixture
 ) -> None:
-    out(council)
+    letters_put_in(council)
     with caplog.at_level("INFO", "api.worker"):
         Worker(installation)._deliver_in(council)
     assert f"{council.code}: letters to a folder, where somebody prints and posts them: 1 sent" in caplog.text

@@ -17,7 +17,7 @@ from ledger.council import Council
 from ledger.letters import Heard
 from ledger.store.letter_rows import Letters
 from tests.conftest import NOON
-from tests.integration.test_letters import out
+from tests.integration.stating import letters_put_in
 from tests.pages.conftest import signed_in_client
 from tests.pages.reading import read
 from tests.pages.test_reassessments import hidden
@@ -29,7 +29,7 @@ NOTIFY_ID = str(uuid4())
 @pytest.fixture
 def letter_id(council: Council) -> UUID:
     """A letter that waits."""
-    return out(council)[0]
+    return letters_put_in(council)[0]
 
 
 @pytest.fixture
