@@ -65,7 +65,7 @@ def _made(installation: Installation, council: Council, wanted: StatementsWanted
 
 
 def _in_words(found: StatementRunFigures, wanted: StatementsWanted) -> Iterator[str]:
-    counts = found.counts
+    counts, would = found.counts, "" if isinstance(found, StatementRunListed) else "would be "
     if isinstance(found, StatementRunListed):
         yield f"Run {found.number}: {wanted.kind} statements to {wanted.to} under the scheme {found.scheme}."
     else:
@@ -73,15 +73,15 @@ def _in_words(found: StatementRunFigures, wanted: StatementsWanted) -> Iterator[
     yield ""
     for words, number in (
         ("accounts", counts.accounts),
-        ("  made", counts.made),
-        ("  held", counts.held),
+        (f"  {would}made", counts.made),
+        (f"  {would}held", counts.held),
         ("  not due", counts.not_due),
         ("accrued costs stated, in pounds", found.accrued_costs),
     ):
         yield f"  {words:<34}{number:>18,}"
     for each in found.held:
         yield ""
-        yield f"{each.why_held.replace('_', ' ')}: {each.accounts} held"
+        yield f"{each.why_held.replace('_', ' ')}: {each.accounts} {would}held"
         yield f"  {each.what_to_do}"
     if isinstance(found, StatementRunListed) and found.status == "to_release":
         yield ""

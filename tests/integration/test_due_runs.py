@@ -10,9 +10,8 @@ import pytest
 
 from domain.dates import ONE_DAY
 from domain.schedule import Period, Rhythm
-from ledger import due_runs
 from ledger.council import Council
-from ledger.due_runs import DueRuns, next_period
+from ledger.due_runs import KINDS, DueRuns, next_period
 from ledger.runs import PostingRuns
 from ledger.scheduled_posting import BY_SCHEDULE, ScheduledPosting
 from ledger.store.database import OutcomeUnknown
@@ -33,9 +32,9 @@ def noon(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
-def work(council: Council, moment: datetime) -> list[str]:
+def work(council: Council, moment: datetime, kinds: Any = KINDS) -> list[str]:
     """What a worker that wakes at a moment does."""
-    return list(DueRuns(council).do(lambda: moment))
+    return list(DueRuns(council, kinds).do(lambda: moment))
 
 
 def claimed(council: Council) -> list[Period]:
@@ -273,14 +272,11 @@ def test_deciding_the_same_again_changes_nothing_and_each_decision_has_its_place
     assert open_account(council).entries[0].recorded_at > other.recorded_at
 
 
-def test_another_kind_of_run_is_one_entry_more_and_is_claimed_by_itself(
-    council: Council, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_another_kind_of_run_is_one_entry_more_and_is_claimed_by_itself(council: Council) -> None:
     counting: Any = "counting"
-    monkeypatch.setattr(due_runs, "KINDS", {**due_runs.KINDS, counting: ScheduledPosting})
     council.schedule_changes.decide(counting, Rhythm("month", FIRST_DAY), by="ann", now=NOON)
     schedule(council)
-    assert len(work(council, noon(date(2023, 11, 1)))) == 2
+    assert len(work(council, noon(date(2023, 11, 1)), {**KINDS, counting: ScheduledPosting})) == 2
     assert rows(council, "SELECT run, period, ending_before FROM {schema}.run_claims ORDER BY run") == [
         ("counting", 1, date(2023, 11, 1)), ("posting", 1, THROUGH + ONE_DAY)
     ]  # fmt: skip

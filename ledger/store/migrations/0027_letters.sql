@@ -5,7 +5,7 @@
 CREATE TABLE {schema}.letters (
     letter_id   uuid PRIMARY KEY,      -- by which whoever carries it knows it again
     account_id  uuid NOT NULL,
-    what        text NOT NULL CHECK (what IN ('statement', 'sign_in_code')),
+    what        text NOT NULL CHECK (what IN ('statement', 'notice', 'sign_in_code')),
     version     integer NOT NULL,      -- of the entry that it tells of, or that says to whom it goes
     instead_of  uuid CONSTRAINT letters_instead_of_once UNIQUE REFERENCES {schema}.letters,
     asked_at    timestamptz NOT NULL,
