@@ -49,7 +49,7 @@ from tests.api.endpoints import ALL
 from tests.conftest import NOON
 
 SEED = 20260401
-EXAMPLES = 300 if os.environ.get("CARELEDGER_LONG") else 50
+EXAMPLES = 300 if os.environ.get("CARELEDGER_LONG") else 30
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

@@ -1,5 +1,6 @@
 """What does a browser find wrong with a page: at its narrowest, to its keyboard, to an accessibility checker?"""
 
+import os
 from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
@@ -7,6 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.pages.pictures import keep_picture
 
+LONG = bool(os.environ.get("CARELEDGER_LONG"))
 NARROW, WIDE = 320, 1280  # CSS pixels; 320 is also 1280 at 400% (WCAG 2.2, 1.4.10)
 UPRIGHT, BROAD = 642, 971  # CSS pixels between the margins of an A4 page, and of one that lies on its side
 
@@ -58,14 +60,17 @@ def unreached_by_tabbing(page: Page) -> list[str]:
 
 
 def look_at(page: Page, address: str) -> Seen:
-    """Open a page, gather what is wrong with it, and again when its window has become narrow."""
+    """Open a page, gather what is wrong with it, and again when its window has become narrow.
+
+    The accessibility checker, which takes longer than all the rest, is asked of the narrow window, and by the long
+    tests of both.
+    """
     seen = Seen()
     page.on("console", lambda message: seen.console.append(message.text))
     page.on("pageerror", lambda fault: seen.console.append(str(fault)))
     page.goto(address)
     for width in (WIDE, NARROW):
-        page.set_viewport_size({"width": width, "height": 900})
-        seen.faults.extend(faults_of(page, width))
+        seen.faults.extend(faults_of(page, width) if LONG or width == NARROW else misfits(page, width))
         seen.unreached.extend(unreached_by_tabbing(page))
         keep_picture(page, width)
     seen.beside_paper.extend(_beside_paper(page))
@@ -73,14 +78,20 @@ def look_at(page: Page, address: str) -> Seen:
 
 
 def faults_of(page: Page, width: int) -> list[str]:
-    """What is wrong with an open page at a width: to an accessibility checker, too wide, or too small to hit.
+    """What is wrong with an open page in a window so wide: what misfits, and what an accessibility checker finds."""
+    found = misfits(page, width)
+    return found + [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in Axe().run(page).response["violations"]]
+
+
+def misfits(page: Page, width: int) -> list[str]:
+    """What of an open page is too wide for a window so wide, or too small to hit.
 
     A click ends when its page begins to arrive, before any style has: unstyled, a table is wider than the window.
     """
+    page.set_viewport_size({"width": width, "height": 900})
     page.wait_for_load_state()
-    found = [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in Axe().run(page).response["violations"]]
     reaches = page.evaluate("document.documentElement.scrollWidth")
-    found += [f"scrolls sideways: {reaches} px"] if reaches > width else []
+    found = [f"scrolls sideways: {reaches} px"] if reaches > width else []
     return [f"{width}: {fault}" for fault in found + page.evaluate(TOO_SMALL)]
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
@@ -11,7 +10,7 @@ from ledger.council import Council
 from tests.pages.conftest import sign_in_path
 from tests.pages.estimating import AT_HOME, IN_A_CARE_HOME, SPREAD, Form, go_through
 from tests.pages.office import Office
-from tests.pages.seen import NARROW, Seen, look_at
+from tests.pages.seen import NARROW, Seen, faults_of, look_at
 from tests.pages.test_assessing import FULL, sent
 from tests.pages.test_site_in_a_browser import press_enter, press_until
 
@@ -66,15 +65,7 @@ def test_a_browser_finds_nothing_wrong_with_a_question_that_was_not_answered(
     opened.get_by_role("button", name="Continue").click()
     expect(opened.get_by_role("alert")).to_contain_text("There is a problem")
     opened.wait_for_function("document.activeElement.className.startsWith('govuk-error-summary')")
-    assert violations(opened) == []
-
-
-def violations(page: Page) -> list[str]:
-    """What an accessibility checker finds on the page at hand at its narrowest, and whether it scrolls sideways."""
-    page.set_viewport_size({"width": NARROW, "height": 900})
-    found = [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in Axe().run(page).response["violations"]]
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    return found + ([f"scrolls sideways at {wide}"] if wide > NARROW else [])
+    assert faults_of(opened, NARROW) == []
 
 
 @pytest.mark.parametrize(
@@ -95,7 +86,7 @@ def test_a_browser_finds_nothing_wrong_with_sending_it(
     assert look_at(opened, f"{site_address}/estimate/send") == Seen()
     opened.get_by_role("button", name="Send to the council").click()
     expect(opened.get_by_role("alert")).to_contain_text("Enter your name")
-    assert violations(opened) == []
+    assert faults_of(opened, NARROW) == []
     opened.get_by_label("Your name").fill("Ada Ames")
     opened.get_by_label("Phone").fill("01632 960 001")
     opened.get_by_label("I agree that the council keeps").check()
@@ -186,15 +177,15 @@ def test_a_browser_finds_nothing_wrong_with_the_form_whatever_stands_in_it(
     assert look_at(officer, f"{path}?received={received.reference}") == Seen()
     for add in ("outgoings", "expenses", "left_out"):
         officer.locator(f"#{add}-add").click()
-    assert violations(officer) == []
+    assert faults_of(officer, NARROW) == []
     officer.get_by_role("button", name="Work it out", exact=True).click()
     expect(officer.get_by_role("alert")).to_contain_text("Fill this in, or remove the line")
-    assert violations(officer) == []
+    assert faults_of(officer, NARROW) == []
     for name in ("cost 1", "expense 1", "amount left out 1"):
         officer.get_by_role("button", name=f"Remove {name}").click()
     officer.get_by_role("button", name="Work it out", exact=True).click()
     expect(officer.get_by_role("heading", name="What it comes to")).to_be_visible()
-    assert violations(officer) == []
+    assert faults_of(officer, NARROW) == []
     officer.get_by_role("button", name="Record this assessment").click()
     expect(officer.get_by_role("alert")).to_contain_text("The financial assessment was recorded.")
 

@@ -12,7 +12,6 @@ from uuid import UUID, uuid4
 
 import pytest
 import requests
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from joserfc import jwt
 from joserfc.jwk import ECKey
@@ -27,7 +26,7 @@ from tests.pages.conftest import served
 from tests.pages.issuer import ForeignIssuer, Spoil, answering
 from tests.pages.office import Office
 from tests.pages.reading import words_of
-from tests.pages.seen import Seen, look_at
+from tests.pages.seen import NARROW, Seen, faults_of, look_at
 from tests.pages.test_letter_codes import BORN, code_for
 
 STAFF = {"sub": "ann", "roles": ["Care.Finance"], "sid": "s-1"}
@@ -433,6 +432,6 @@ def test_a_browser_finds_nothing_wrong_with_the_pages_on_the_way(
         page.goto(f"{own_site}/sign-in/go?council={vouched.code}&who=staff")
         page.get_by_role("link", name="Finance", exact=True).click()
         page.get_by_role("button", name="Sign out").click()
-        assert Axe().run(page).response["violations"] == []
+        assert faults_of(page, NARROW) == []
     finally:
         context.close()
