@@ -19,6 +19,7 @@ from ledger.amounts import NoSuchPolicyChange
 from ledger.council import NoSuchCouncil
 from ledger.entry import UnknownTopic
 from ledger.faults import without_values
+from ledger.import_proposal import ImportRefused
 from ledger.import_run import NoSuchImport
 from ledger.letters import LetterRefused, NoSuchLetter
 from ledger.outcomes import AccountExists, NoSuchAccount, Stale, TooManyAtOnce
@@ -73,7 +74,7 @@ def as_api_error(fault: Exception) -> ApiError:
         return fault
     if isinstance(fault, NoSuchAccount | NotYours):
         return ApiError(404, "not-found", _ABSENT)
-    if isinstance(fault, Refused | PolicyRefused | StatementRunRefused | LetterRefused):
+    if isinstance(fault, Refused | PolicyRefused | StatementRunRefused | LetterRefused | ImportRefused):
         return ApiError(409, slug_of(type(fault)), str(fault))
     if isinstance(fault, CannotBeAssessed):
         return invalid_field(pointer_to(*fault.field), str(fault))

@@ -47,6 +47,7 @@ Verb = Literal[
     "post_periods",
     "reassess",
     "import_rows",
+    "commit_imports",
     "read_account",
     "read_council",
     "read_parameters",
@@ -114,7 +115,15 @@ GRANTS: dict[Role, frozenset[Verb]] = {
         }
     ),
     "finance_approver": frozenset(
-        {"approve_adjustment", "release_statements", "answer_dispute", "approve_amounts", "read_policy", *_READ_ALL}
+        {
+            "approve_adjustment",
+            "commit_imports",
+            "release_statements",
+            "answer_dispute",
+            "approve_amounts",
+            "read_policy",
+            *_READ_ALL,
+        }
     ),
     "policy": frozenset({"propose_amounts", "approve_amounts", "read_policy", "read_parameters"}),
     "information_governance": _READ_THE_LAW | _READ_WHO_LOOKED,

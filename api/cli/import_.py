@@ -12,9 +12,10 @@ from api.cli.shared import its_council, its_council_option, running
 from api.importing.answers import ImportRead, ImportWeighed, read, weighed
 from api.importing.columns import KINDS, Kind
 from api.importing.faults import NotATable
-from api.importing.table import LARGEST_FILE, Table, read_table
+from api.importing.table import Table, read_table
 from api.importing.template import template
 from api.importing.working import file_given, try_out, work
+from api.kit.reading import LARGEST_FILE
 from api.wiring import Installation
 from domain.dates import day_in_london
 from ledger.council import Council

@@ -11,11 +11,12 @@ from api.importing.columns import ACCOUNT_REFERENCE, LOCAL_ID, Column, Kind
 from api.importing.csv_lines import CsvLines
 from api.importing.faults import NotATable
 from api.importing.workbook_lines import WorkbookLines
+from api.kit.reading import LARGEST_FILE
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 100
-LARGEST_FILE = 20 * 2**20
 _PACKED, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_NO_TABLES = {b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"{\\rtf": "a letter"}
 
 Line = tuple[int, list[Cell]]
 
@@ -40,14 +41,11 @@ class Table:
 def read_table(content: bytes, kind: Kind) -> Table:
     """The table of a file, CSV or workbook as its first bytes say; raises NotATable."""
     if len(content) > LARGEST_FILE:
-        raise NotATable("The file is larger than 20 MiB: split it into several.")
+        raise NotATable("The file is larger than 25 MB: split it into several.")
     source = _lines(content)
     heading = next((line for line in source if not is_blank(line[1])), None)
     if heading is None:
-        raise NotATable(
-            "The file is empty. Its first row names the columns:"
-            f" careledger import --kind {kind.name} --template prints them."
-        )
+        raise NotATable(f"The file is empty. Its first row names the columns, as the template for {kind.name} does.")
     columns = _columns(heading[1], kind)
     rows, blank = _counted(source, heading[0])
     return Table(kind, columns, heading[0], rows, blank, sha256(content).digest(), source)
@@ -56,6 +54,9 @@ def read_table(content: bytes, kind: Kind) -> Table:
 def _lines(content: bytes) -> CsvLines | WorkbookLines:
     if content.startswith(_OLD_WORKBOOK):
         raise NotATable("This is a workbook of the old kind, or a protected one. Save it as Excel Workbook (.xlsx).")
+    for begins, what in _NO_TABLES.items():
+        if content.startswith(begins):
+            raise NotATable(f"This is {what}. Give the table itself, as an Excel workbook (.xlsx) or as CSV.")
     return WorkbookLines(content) if content.startswith(_PACKED) else CsvLines(content)
 
 

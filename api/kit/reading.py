@@ -51,7 +51,7 @@ class FileSent(BaseModel):
     content: bytes
 
 
-LARGEST_FILE = 20 * 1024 * 1024
+LARGEST_FILE = 25 * 1024 * 1024
 
 
 def file(request: Request, takes: Collection[str]) -> FileSent:

@@ -21,6 +21,10 @@ _BY_SLUG = {
         ("It may have run out, or part of it may be missing.", "Ask your council for a new link."),
     ),
     "permission-ended": Words("Your permission has ended", ()),
+    "file-too-large": Words(
+        "The file is too large",
+        ("Nothing was changed.", "A file may have 25 MB at most. Split it into several, and give each by itself."),
+    ),
     "form-not-ours": Words(
         "We could not use this form",
         ("Nothing was changed.", "Go back, load the page again, and send the form again."),

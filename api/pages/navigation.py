@@ -22,6 +22,7 @@ STAFF = (
     Place("Questions", "/questions"),
     Place("Approvals", "/approvals"),
     Place("Received estimates", "/received"),
+    Place("Imports", "/imports"),
     Place("Reassessment", "/reassessments"),
     Place("Statement runs", "/statement-runs"),
     Place("Letters", "/letters"),

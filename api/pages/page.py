@@ -16,6 +16,7 @@ from api.auth import Forbidden, Identity, NotSignedIn
 from api.kit.problems import ApiError
 from api.looking import Looking
 from api.pages.session import note_use, signed_in
+from api.pages.upload import require_no_larger
 from api.policy import SEES_PEOPLE, Role, Verb
 from api.wiring import Installation
 from domain.dates import day_in_london
@@ -77,7 +78,8 @@ View = Callable[[Visit], ResponseReturnValue]
 @dataclass(frozen=True)
 class Page:
     """One method at one address of the pages. `people` says that it shows names, which not every role is shown;
-    `by_programs` that what is sent comes from no form of ours, but proves itself otherwise."""
+    `by_programs` that what is sent comes from no form of ours, but proves itself otherwise; `largest` how many bytes
+    it takes where a file is sent."""
 
     method: Literal["GET", "POST"]
     path: str
@@ -85,6 +87,7 @@ class Page:
     people: bool
     view: View
     by_programs: bool = False
+    largest: int | None = None
 
     def serve(self, installation: Installation, ids: Mapping[str, str]) -> Response:
         """Know who it is, allow, hand over, and write down who looked before the answer leaves."""
@@ -112,6 +115,8 @@ class Page:
     def _answer(self, visit: Visit) -> Response:
         if visit.known:
             note_use(visit.now)
+        if self.largest:
+            require_no_larger(request, self.largest)
         if self.method == "POST" and not self.by_programs:
             _require_own_form()
         g.visit = visit  # the frame says on whose account a representative looks
@@ -126,9 +131,9 @@ def page(path: str, allowed: Allowed, *, people: bool = False) -> Callable[[View
     return _register("GET", path, allowed, people)
 
 
-def form(path: str, allowed: Allowed, *, people: bool = False) -> Callable[[View], View]:
+def form(path: str, allowed: Allowed, *, people: bool = False, largest: int | None = None) -> Callable[[View], View]:
     """Serve a view at POST `path`, which only a form of our own pages reaches."""
-    return _register("POST", path, allowed, people)
+    return _register("POST", path, allowed, people, largest)
 
 
 def called(path: str) -> Callable[[View], View]:
@@ -141,9 +146,11 @@ def called(path: str) -> Callable[[View], View]:
     return keep
 
 
-def _register(method: Literal["GET", "POST"], path: str, allowed: Allowed, people: bool) -> Callable[[View], View]:
+def _register(
+    method: Literal["GET", "POST"], path: str, allowed: Allowed, people: bool, largest: int | None = None
+) -> Callable[[View], View]:
     def keep(view: View) -> View:
-        PAGES.append(Page(method, path, allowed, people, view))
+        PAGES.append(Page(method, path, allowed, people, view, largest=largest))
         return view
 
     return keep

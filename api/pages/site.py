@@ -8,7 +8,7 @@ import psycopg2
 from flask import Flask, Response, g, request
 from flask_wtf.csrf import generate_csrf
 
-from api.pages import anyone, assessing, audit, citizen, finance, policy, sending, service, session
+from api.pages import anyone, assessing, audit, citizen, finance, importing, policy, sending, service, session
 from api.pages.anyone import estimate, signing_in
 from api.pages.anyone.estimate.answers import chosen_council
 from api.pages.audit import samples
@@ -33,6 +33,7 @@ AUDIENCES = (
     citizen,
     finance,
     assessing,
+    importing,
     sending,
     policy,
     audit,

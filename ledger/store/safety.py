@@ -16,8 +16,12 @@ _TOO_MUCH = {
     "events": _CHANGES,
     "receipts": _CHANGES,
     "account_references": _CHANGES,
+    "import_checks": _CHANGES,
+    "import_decisions": _CHANGES,
     "import_ends": _CHANGES,
     "import_faults": _CHANGES,
+    "import_proposals": _CHANGES,
+    "import_steps": _CHANGES,
     "imports": _CHANGES,
     "policy_changes": _CHANGES,
     "posting_runs": _CHANGES,
@@ -52,6 +56,7 @@ _IN_THE_VAULT = (
     "attempts",
     "issuer_subjects",
     "letter_codes",
+    "import_files",
 )
 _OLDEST, _NEWEST = 15, 18
 

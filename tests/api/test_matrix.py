@@ -78,6 +78,16 @@ POST  /audit/accounts/{account_id}/name          auditor
 GET   /audit/samples/check                       auditor
 GET   /audit/samples/new                         auditor
 POST  /audit/samples                             auditor
+GET   /imports                                   assessor finance checker auditor
+GET   /imports/given/{proposal_id}               assessor finance checker
+GET   /imports/given/{proposal_id}/commit        checker
+GET   /imports/given/{proposal_id}/rejection     checker
+GET   /imports/templates                         assessor finance
+GET   /imports/{import_id}                       assessor finance checker
+POST  /imports                                   assessor finance
+POST  /imports/given/{proposal_id}/commit        checker
+POST  /imports/given/{proposal_id}/rejection     checker
+POST  /imports/given/{proposal_id}/work          assessor finance
 GET   /letters                                   assessor finance checker
 GET   /letters/{letter_id}/again                 finance
 GET   /letters/{letter_id}/returned              finance
@@ -299,11 +309,11 @@ def test_a_page_that_lets_in_too_many_is_found(council: Council, relations: list
 
 MONEY = {
     *("record_costs", "close_account", "propose_adjustment", "approve_adjustment", "issue_statement", "post_periods"),
-    *("reassess", "release_statements", "import_rows", "read_account", "read_council"),
+    *("reassess", "release_statements", "import_rows", "commit_imports", "read_account", "read_council"),
 }
 PARTS: dict[str, set[str]] = {
     "maker": {"record_costs", "close_account", "propose_adjustment", "issue_statement", "post_periods", "reassess"},
-    "checker": {"approve_adjustment", "release_statements"},
+    "checker": {"approve_adjustment", "release_statements", "commit_imports"},
     "money": MONEY,
     "data": {"read_access_log"},
     "policy": {"propose_amounts"},

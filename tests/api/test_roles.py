@@ -111,7 +111,7 @@ MAKING: set[Verb] = {
     "post_periods",
     "reassess",
 }
-CHECKING: set[Verb] = {"approve_adjustment", "release_statements"}
+CHECKING: set[Verb] = {"approve_adjustment", "release_statements", "commit_imports"}
 FORBIDDEN_PAIRS = [(MAKING, CHECKING), (FACTS_OF_CARE, CHECKING), (FACTS_OF_CARE, MAKING)]
 """What nobody may hold both parts of."""
 

@@ -35,6 +35,8 @@ def path_of(page: Page, kept: Kept) -> str:
         change_id=kept.change,
         sample_id=kept.sample,
         run_id=uuid4(),
+        proposal_id=uuid4(),
+        import_id=uuid4(),
         kind="unassessed",
         letter_id=uuid4(),
         slug="stale",

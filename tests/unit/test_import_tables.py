@@ -155,4 +155,4 @@ def test_a_file_of_more_rows_or_bytes_than_are_taken_is_told(monkeypatch: pytest
     monkeypatch.setattr(tables, "MOST_ROWS", 2)
     assert "3 rows: split it" in told(as_csv([RIGHT["budgets"]] * 3))
     monkeypatch.setattr(tables, "LARGEST_FILE", 100)
-    assert "larger than 20 MiB" in told(as_csv([RIGHT["budgets"]] * 3))
+    assert "larger than 25 MB" in told(as_csv([RIGHT["budgets"]] * 3))

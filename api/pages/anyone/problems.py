@@ -10,6 +10,7 @@ from api.errors import STATUSES, slug_of
 from api.kit.problems import ApiError
 from api.pages.page import PUBLIC, Visit, page
 from domain.account.refusals import Refused
+from ledger.import_proposal import ImportRefused
 from ledger.letters import LetterRefused
 from ledger.statement_run import StatementRunRefused
 
@@ -32,7 +33,8 @@ _REQUESTS = (
     Problem("form-not-ours", 400, "A form is sent from the page it stands on. Load the page again, then send it."),
     Problem("not-found", 404, "There is nothing at this address, or nothing that you may see."),
     Problem("method-not-allowed", 405, "This address takes other methods: the Allow header names them."),
-    Problem("too-large", 413, "The body is too large: send at most 1 MiB, or 20 MiB where a file is sent."),
+    Problem("too-large", 413, "The body is too large: send at most 1 MiB, or 25 MiB where a file is sent."),
+    Problem("file-too-large", 413, "A file given on a page may have 25 MB at most. Split it into several."),
     Problem(
         "media-type",
         415,
@@ -73,5 +75,6 @@ def _of_exceptions() -> Iterator[Problem]:
     """Those whose sentence is the docstring of what is raised."""
     for kind, (status, slug) in STATUSES.items():
         yield Problem(slug, status, kind.__doc__ or "")
-    for refusal in (*Refused.__subclasses__(), *StatementRunRefused.__subclasses__(), *LetterRefused.__subclasses__()):
+    bases = (Refused, StatementRunRefused, LetterRefused, ImportRefused)
+    for refusal in (each for base in bases for each in base.__subclasses__()):
         yield Problem(slug_of(refusal), 409, refusal.__doc__ or "")

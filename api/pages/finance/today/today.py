@@ -19,6 +19,7 @@ from api.policy import may
 from domain.schedule import Period
 from ledger.council import Council
 from ledger.due_runs import next_period
+from ledger.import_proposals import ImportProposals
 from ledger.imports import Imports
 from projections.cap_progress import Wanted, progress_list
 from projections.worklists.found import waiting
@@ -68,6 +69,7 @@ def today(visit: Visit) -> ResponseReturnValue:
         lines=list(_lines(matters, visit.today)),
         reaching=list(_reaching(visit)),
         imports=_imports_cut_off(visit.council),
+        files=_files_that_wait(visit.council),
         proposed=sum(change.status in ("proposed", "reversal_proposed") for change in visit.council.amounts.changes),
         may_read_policy=may(visit.identity.role, "read_policy"),
         posting=_posting_due(visit),
@@ -92,6 +94,12 @@ def _reaching(visit: Visit) -> Iterator[Reaching]:
 def _imports_cut_off(council: Council) -> int:
     """The imports that were begun and have no end, of the last hundred."""
     return sum(standing.ended_at is None for standing in Imports(council).rows.standings(2**31 - 1, 100))
+
+
+def _files_that_wait(council: Council) -> int:
+    """The files whose rows wait for a second person, of the last hundred about which nobody has decided."""
+    undecided = ImportProposals(council).rows.standings(100, undecided=True)
+    return sum(standing.state in ("checking", "waits") for standing in undecided)
 
 
 def _posting_due(visit: Visit) -> Period | None:
