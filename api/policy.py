@@ -9,6 +9,7 @@ from typing import Literal
 from domain.account.facts import (
     BY_TOPIC,
     AdjustmentApproved,
+    AdjustmentReturned,
     BudgetSet,
     Fact,
     FinancialAssessed,
@@ -149,10 +150,10 @@ CORRECTS: Mapping[Role, frozenset[type[Fact]]] = {
             RepresentativeEnded,
         }
     ),
-    "finance": frozenset(BY_TOPIC.values()) - {AdjustmentApproved},
+    "finance": frozenset(BY_TOPIC.values()) - {AdjustmentApproved, AdjustmentReturned},
 }
 """The kinds of entry that a role may correct. Corrections are finance's, also of what others assessed; an approval is
-undone by correcting what it approved."""
+undone by correcting what it approved, and so is what was sent back."""
 
 
 def may(role: Role, verb: Verb) -> bool:

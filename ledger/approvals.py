@@ -6,16 +6,17 @@ from datetime import datetime
 from typing import Literal, NamedTuple, TypeVar
 from uuid import UUID
 
-from domain.account.facts import AdjustmentApproved, AdjustmentProposed, EntryVoided, Fact
+from domain.account.facts import AdjustmentApproved, AdjustmentProposed, AdjustmentReturned, EntryVoided, Fact
 from domain.account.state import CareAccount, Entry
 from ledger.amounts import PolicyChange, Step
 from ledger.council import Council
 from ledger.statement_runs import StatementRuns
 
 Kind = Literal["adjustment", "amounts", "reversal", "statements"]
+State = Literal["waiting", "approved", "returned"]
 F = TypeVar("F", bound=Fact)
 _EVERY = 1_000_000_000
-_OF_ADJUSTMENTS = (AdjustmentProposed, AdjustmentApproved, EntryVoided)
+_OF_ADJUSTMENTS = (AdjustmentProposed, AdjustmentApproved, AdjustmentReturned, EntryVoided)
 
 
 class Side(NamedTuple):
@@ -28,7 +29,7 @@ class Side(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Something that needs two people. `approved` is None while it waits for the second.
+    """Something that needs two people. Nobody `approved` or `returned` it while it waits for the second.
 
     `of` is the account it belongs to, with the entry that recorded it; or the change or run, with its number.
     """
@@ -39,6 +40,12 @@ class Approval:
     number: int | None
     recorded: Side
     approved: Side | None
+    returned: Side | None = None
+
+    @property
+    def state(self) -> State:
+        """What became of it."""
+        return "approved" if self.approved else "returned" if self.returned else "waiting"
 
     @property
     def one_person(self) -> bool:
@@ -68,17 +75,17 @@ def approvals(council: Council) -> list[Approval]:
 
 
 def _adjustments(council: Council) -> Iterator[Approval]:
-    """Every adjustment that waits or was approved. What was corrected before that waits no more."""
+    """Every adjustment that waits, was approved or sent back. What was corrected before that waits no more."""
     proposed = council.ledger.of_kinds((AdjustmentProposed,))
     accounts = council.ledger.read({entry.account_id for entry in proposed}, _OF_ADJUSTMENTS)
     for account_id in accounts:
         account = accounts[account_id].fold()
-        approving = {fact.adjustment: entry for entry, fact in _every(account, AdjustmentApproved)}
+        approving = {fact.adjustment: _side(entry) for entry, fact in _every(account, AdjustmentApproved)}
+        returning = {fact.adjustment: _side(entry) for entry, fact in _every(account, AdjustmentReturned)}
         for entry, _ in _every(account, AdjustmentProposed):
-            other = approving.get(str(entry.id))
-            if other or entry.version not in account.voided_by:
-                second = _side(other) if other else None
-                yield Approval("adjustment", account_id, entry.id, None, _side(entry), second)
+            seconds = approving.get(str(entry.id)), returning.get(str(entry.id))
+            if any(seconds) or entry.version not in account.voided_by:
+                yield Approval("adjustment", account_id, entry.id, None, _side(entry), *seconds)
 
 
 def _every(account: CareAccount, kind: type[F]) -> Iterator[tuple[Entry, F]]:

@@ -18,6 +18,7 @@ from domain.account.commands import (
     ReopenAccount,
     Replacement,
     RetractCharge,
+    ReturnAdjustment,
 )
 from domain.account.facts import CarriedRate, DisputedLine, DisputedThing, Provenance
 from ledger.outcomes import Caller
@@ -68,6 +69,12 @@ def proposes(life: Life, on: date, amount: Decimal, reason: str, noted: date) ->
 def approves(life: Life, proposal: Recording, noted: date) -> None:
     """A second person agrees to it."""
     life.note(ApproveAdjustment(adjustment=NO_ENTRY, approver=APPROVER.sub), noted, APPROVER, about=proposal)
+
+
+def sends_back(life: Life, proposal: Recording, reason: str, text: str, noted: date) -> None:
+    """A second person does not agree to it, and says why."""
+    asked = ReturnAdjustment(adjustment=NO_ENTRY, on=noted, reason_code=reason, returner=APPROVER.sub)
+    life.note(asked, noted, APPROVER, texts={"note": text}, about=proposal)
 
 
 def asks_about(life: Life, about: Recording | DisputedLine, text: str, noted: date) -> Recording:

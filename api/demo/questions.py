@@ -23,8 +23,13 @@ def ombudsman_decided(life: Life) -> None:
 
 
 def waits_for_a_second_person(life: Life) -> None:
-    """After a complaint somebody asked for a sum to be added; nobody has agreed to it yet."""
+    """After a complaint somebody asked for a sum to be added; nobody has agreed to it yet.
+
+    Ten times as much was asked for first, and sent back; that entry is still to be taken out.
+    """
     begins(life, _HELP_AT_HOME.costing(Decimal("22.00")), date(2024, 10, 21))
+    slip = acts.proposes(life, life.days_ago(20), Decimal("640.00"), "complaint-upheld", life.days_ago(19))
+    acts.sends_back(life, slip, "wrong-amount", "The letter says 64.00.", life.days_ago(15))
     acts.proposes(life, life.days_ago(20), Decimal("64.00"), "complaint-upheld", life.days_ago(11))
 
 

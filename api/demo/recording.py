@@ -14,6 +14,7 @@ from domain.account.commands import (
     EvidenceOpening,
     IssueStatement,
     RaiseDispute,
+    ReturnAdjustment,
 )
 from domain.account.facts import DisputedThing
 from domain.account.statement import canonical
@@ -67,6 +68,7 @@ _NAMED_IN: Mapping[type[Command], str] = {
     Correct: "entry_id",
     EvidenceOpening: "opening",
     ApproveAdjustment: "adjustment",
+    ReturnAdjustment: "adjustment",
     AnswerDispute: "dispute",
     EndRepresentative: "representative",
 }

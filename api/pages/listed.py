@@ -9,6 +9,7 @@ from api.pages.recorded import Words, for_staff, said
 from api.v1.history import HistoryEntry, WordsByVersion, history_of
 from domain.account.facts import (
     AdjustmentApproved,
+    AdjustmentReturned,
     ChargeRetracted,
     DisputeAnswered,
     DisputeRaised,
@@ -106,6 +107,11 @@ def _(fact: ChargeRetracted) -> Iterator[_Pair]:
 @_belongs_to.register
 def _(fact: AdjustmentApproved) -> Iterator[_Pair]:
     yield _Pair(fact.adjustment, "Approves", "Approved by")
+
+
+@_belongs_to.register
+def _(fact: AdjustmentReturned) -> Iterator[_Pair]:
+    yield _Pair(fact.adjustment, "Sends back", "Sent back by")
 
 
 @_belongs_to.register

@@ -5,8 +5,6 @@ from datetime import date
 from typing import NamedTuple
 
 from domain.account.facts import (
-    AdjustmentApproved,
-    AdjustmentProposed,
     ChargeRaised,
     DisputeAnswered,
     DisputeRaised,
@@ -14,6 +12,7 @@ from domain.account.facts import (
     OpeningEvidenced,
 )
 from domain.account.in_force import charges
+from domain.account.proposals import Proposal, proposals
 from domain.account.state import CareAccount, Entry
 
 
@@ -58,10 +57,9 @@ def answered_last(
     return sorted(found, key=lambda dispute: dispute.answer is not None)
 
 
-def not_approved(account: CareAccount) -> list[tuple[Entry, AdjustmentProposed]]:
-    """The adjustments that wait for a second person."""
-    approved = {fact.adjustment for _, fact in account.of(AdjustmentApproved)}
-    return [(entry, asked) for entry, asked in account.of(AdjustmentProposed) if str(entry.id) not in approved]
+def not_approved(account: CareAccount) -> list[Proposal]:
+    """The adjustments that wait for a second person, or were sent back by one."""
+    return [each for each in proposals(account) if each.approved is None]
 
 
 def charged_on(account: CareAccount, day: date) -> list[tuple[Entry, ChargeRaised]]:

@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from domain.account.facts import (
+    AdjustmentReturn,
     Break,
     Budget,
     Charge,
@@ -89,6 +90,12 @@ class ApproveAdjustment(Terms):
 
     adjustment: EntryId
     approver: str
+
+
+class ReturnAdjustment(AdjustmentReturn):
+    """Send an adjustment back that somebody else proposed."""
+
+    returner: str
 
 
 class CloseAccount(Closure):
@@ -206,6 +213,7 @@ Command = (
     | RetractCharge
     | EvidenceOpening
     | ApproveAdjustment
+    | ReturnAdjustment
     | Correct
     | PostPeriod
     | IssueStatement

@@ -7,6 +7,7 @@ from functools import singledispatch
 from domain.account.facts import (
     AccountClosed,
     AdjustmentProposed,
+    AdjustmentReturned,
     ContactChosen,
     DeferredPaymentAgreed,
     DeferredPaymentEnded,
@@ -34,6 +35,7 @@ def reaches_from(fact: Fact) -> date:
 
 @reaches_from.register(AdjustmentProposed)
 @reaches_from.register(ContactChosen)
+@reaches_from.register(AdjustmentReturned)
 @reaches_from.register(DeferredPaymentAgreed)
 @reaches_from.register(DeferredPaymentEnded)
 @reaches_from.register(DeferredPaymentRepaid)

@@ -56,6 +56,10 @@ class AlreadyRetracted(Refused):
     """This charge has been retracted already and counts as nothing."""
 
 
+class AlreadyReturned(Refused):
+    """This adjustment was sent back to whoever proposed it. They correct its entry, or propose another."""
+
+
 class AlreadyVoided(Refused):
     """This entry has been corrected already and counts as nothing. To undo that, correct the correction."""
 
@@ -138,6 +142,10 @@ class ReplacementOfAnotherKind(Refused):
 
 class ReplacementWasCorrected(Refused):
     """What this correction put in place was itself corrected since. Undo that correction first."""
+
+
+class ReturnedByItsMaker(Refused):
+    """Whoever proposed an adjustment cannot send it back. To take it back, correct its entry."""
 
 
 class StatementBeforeOpening(Refused):

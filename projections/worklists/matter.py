@@ -19,6 +19,7 @@ Kind = Literal[
     "opening_unproven",
     "dispute_open",
     "adjustment_waiting",
+    "adjustment_returned",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 

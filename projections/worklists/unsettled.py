@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from domain.account.facts import (
-    AdjustmentApproved,
-    AdjustmentProposed,
     DisputeAnswered,
     DisputeRaised,
     OpeningCarriedIn,
     OpeningEvidenced,
 )
+from domain.account.proposals import proposals
 from domain.account.state import CareAccount
 from domain.dates import day_in_london
 from projections.worklists.matter import Matter, about
@@ -31,11 +30,14 @@ def _disputes(account: CareAccount, on: date) -> Iterator[Matter]:
 
 
 def _adjustments(account: CareAccount) -> Iterator[Matter]:
-    approved = {fact.adjustment for _, fact in account.of(AdjustmentApproved)}
-    for entry, asked in account.of(AdjustmentProposed):
-        if str(entry.id) not in approved:
-            since = day_in_london(entry.recorded_at)
-            yield about(account, "adjustment_waiting", since, entry, amount=asked.amount)
+    """What nobody has decided about, and what whoever proposed it has to look at again, from the day they have to."""
+    for each in proposals(account):
+        amount = each.fact.amount
+        if each.waits:
+            yield about(account, "adjustment_waiting", day_in_london(each.entry.recorded_at), each.entry, amount=amount)
+        elif each.returned:
+            since = day_in_london(each.returned.recorded_at)
+            yield about(account, "adjustment_returned", since, each.entry, amount=amount)
 
 
 def _openings(account: CareAccount, on: date) -> Iterator[Matter]:

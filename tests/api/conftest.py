@@ -105,6 +105,7 @@ WRITES: dict[str, dict[str, Any]] = {
     "breaks": BREAK,
     "adjustments": ADJUSTMENT,
     "adjustments/{entry_id}/approval": {},
+    "adjustments/{entry_id}/return": {"reason_code": "not-shown"},
     "corrections": CORRECTION,
     "openings": OPENING,
     "openings/{entry_id}/evidence": EVIDENCE,
@@ -126,6 +127,7 @@ WRITES: dict[str, dict[str, Any]] = {
 FIRST = {
     "charges/{reference}/retraction": ("charges",),
     "adjustments/{entry_id}/approval": ("adjustments",),
+    "adjustments/{entry_id}/return": ("adjustments",),
     "openings/{entry_id}/evidence": ("openings",),
     "disputes/{dispute_id}/outcome": ("disputes",),
     "reopenings": ("closures",),
@@ -141,6 +143,7 @@ BY = {
     "budgets": "assessor",
     "financial-assessments": "assessor",
     "adjustments/{entry_id}/approval": "finance_approver",
+    "adjustments/{entry_id}/return": "finance_approver",
 }
 """Who writes at an address, where that is not finance."""
 

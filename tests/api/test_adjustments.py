@@ -76,6 +76,24 @@ def test_an_adjustment_is_approved_once(mrs_a: str, proposed: str, finance: ApiC
     assert accrued(mrs_a, finance) == "29000.00"
 
 
+def test_what_is_sent_back_counts_nothing_and_is_decided_once(
+    mrs_a: str, proposed: str, finance: ApiCaller, approver: ApiCaller
+) -> None:
+    address = f"{mrs_a}/adjustments/{proposed}/return"
+    assert approver.post(f"{address}?dry_run=true", {"reason_code": "not-shown"}).status_code == 200
+    assert approver.post(address, {"reason_code": "not-shown", "note": "Which letter?"}).status_code == 201
+    assert accrued(mrs_a, finance) == "29250.00"
+    for again in (address, approval(mrs_a, proposed)):
+        answer = approver.post(again, {"reason_code": "not-shown"} if again == address else {})
+        assert (answer.status_code, answer.get_json()["type"]) == (409, "/problems/already-returned")
+
+
+def test_whoever_proposed_it_cannot_send_it_back(mrs_a: str, proposed: str, as_role: Callable[..., ApiCaller]) -> None:
+    address = f"{mrs_a}/adjustments/{proposed}/return"
+    refused = as_role("finance_approver", sub="alice").post(address, {"reason_code": "slip"})
+    assert (refused.status_code, refused.get_json()["type"]) == (409, "/problems/returned-by-its-maker")
+
+
 @pytest.mark.parametrize("entry", ["x", "4", "\x00", UNKNOWN])
 def test_what_names_no_adjustment_is_not_found(entry: str, mrs_a: str, approver: ApiCaller) -> None:
     answer = approver.post(approval(mrs_a, entry), {})

@@ -86,6 +86,8 @@ def everything(
         (assessor, "financial-assessments", REFUSED),
         (finance, "representatives", REPRESENTATIVE),
         (finance, f"representatives/{id_of(mrs_a, 23)}/end", {"ending_before": "2026-04-01", "reason_code": "revoked"}),
+        (finance, "adjustments", ADJUSTMENT),
+        (approver, f"adjustments/{id_of(mrs_a, 25)}/return", {"reason_code": "not-shown", "note": "Which letter?"}),
     ]
     for writer, address, body in happened:
         assert writer.post(f"{mrs_a}/{address}", body).status_code == 201, address
@@ -106,18 +108,18 @@ def test_the_chain_of_hashes_can_be_recomputed_from_the_answer_itself(everything
 def test_a_penny_changed_in_one_entry_breaks_the_chain_from_there_on(everything: dict[str, Any]) -> None:
     everything["items"][2]["data"]["weekly_cost"] = "950.01"
     differing = [a["hash"] != b for a, b in zip(everything["items"], _recomputed(everything), strict=True)]
-    assert differing == [False, False, *[True] * 23]
+    assert differing == [False, False, *[True] * 25]
 
 
 def test_every_entry_says_what_was_recorded_when_by_whom_in_which_role(everything: dict[str, Any]) -> None:
     entries = everything["items"]
-    assert [entry["version"] for entry in entries] == list(range(1, 26))
+    assert [entry["version"] for entry in entries] == list(range(1, 28))
     by = {entry["version"]: (entry["recorded_by"], entry["role"]) for entry in entries}
     assert {by.pop(version) for version in (2, 3, 4, 22)} == {("alice", "assessor")}
-    assert {by.pop(version) for version in (9, 14)} == {("bert", "finance_approver")}
-    assert by.pop(25) == ("worker", "finance")
+    assert {by.pop(version) for version in (9, 14, 26)} == {("bert", "finance_approver")}
+    assert by.pop(27) == ("worker", "finance")
     assert set(by.values()) == {("alice", "finance")}
-    assert len({entry["entry_id"] for entry in entries}) == 25
+    assert len({entry["entry_id"] for entry in entries}) == 27
     instants = [entry["recorded_at"] for entry in entries]
     assert instants == sorted(set(instants))
 
@@ -149,6 +151,8 @@ def test_every_entry_says_what_it_is_from_which_day_it_is_true_and_why(everythin
         ("financial-assessed", REFUSED["effective_from"], None),
         ("representative-named", REPRESENTATIVE["effective_from"], None),
         ("representative-ended", "2026-04-01", "revoked"),
+        ("adjustment-proposed", ADJUSTMENT["on"], "ombudsman"),
+        ("adjustment-returned", "2026-11-22", "not-shown"),
         ("period-posted", "2024-04-28", None),
     ]
 
@@ -168,6 +172,7 @@ def test_the_words_given_with_an_entry_are_shown_beside_it_and_stand_in_no_fact(
         13: {"text": "I was in hospital."},
         14: {"text": "You are right."},
         23: {"name": "Gina Green"},
+        26: {"note": "Which letter?"},
     }
     rest = json.dumps(everything)
     assert not any(text in rest for given in words.values() for text in given.values())

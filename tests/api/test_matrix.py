@@ -70,6 +70,7 @@ POST  /accounts/{account_id}/record/needs-assessment assessor
 POST  /accounts/{account_id}/record/budget       assessor
 GET   /accounts/{account_id}/statements/check    finance
 POST  /accounts/{account_id}/statements          finance
+GET   /accounts/{account_id}/approvals/{entry_id}/return checker
 GET   /approvals                                 assessor finance checker
 GET   /audit                                     assessor finance checker auditor
 GET   /audit/access                              auditor data
@@ -123,6 +124,7 @@ GET   /v1/care-accounts/{account_id}/access      own money auditor data
 GET   /v1/care-accounts/{account_id}/history     own money+care assessor finance checker auditor
 POST  /v1/care-accounts/{account_id}/adjustments finance
 POST  /v1/care-accounts/{account_id}/adjustments/{entry_id}/approval checker
+POST  /v1/care-accounts/{account_id}/adjustments/{entry_id}/return checker
 POST  /v1/care-accounts/{account_id}/breaks      finance
 POST  /v1/care-accounts/{account_id}/budgets     assessor
 POST  /v1/care-accounts/{account_id}/charges     finance

@@ -120,6 +120,8 @@ def test_names_and_words_are_kept_in_the_vault_and_in_no_fact(
     finance.post(f"{path}/charges/INV-1/retraction", {"reason": words})
     proposed = finance.post(f"{path}/adjustments", ADJUSTMENT | {"note": words}).get_json()["entry_id"]
     approver.post(f"{path}/adjustments/{proposed}/approval", {"note": words})
+    other = finance.post(f"{path}/adjustments", ADJUSTMENT | {"note": words}).get_json()["entry_id"]
+    approver.post(f"{path}/adjustments/{other}/return", {"reason_code": "not-shown", "note": words})
     body = {"entry_id": proposed, "reason_code": "slip", "note": words, "replacement": ADJUSTMENT | {"note": words}}
     finance.post(f"{path}/corrections", body)
     dispute = finance.post(f"{path}/disputes", DISPUTE | {"text": words}).get_json()["dispute_id"]
@@ -133,7 +135,7 @@ def test_names_and_words_are_kept_in_the_vault_and_in_no_fact(
     assert [field for entry in history for field in entry.pop("words")] == [
         "provider.name",
         "reason",
-        *["note"] * 4,
+        *["note"] * 6,
         *["text"] * 2,
     ]
     assert MARK not in json.dumps(history)

@@ -14,6 +14,7 @@ from api.policy import GRANTS, ROLES, SEES_PEOPLE, Role, Verb, may_correct
 from domain.account.facts import (
     BY_TOPIC,
     AdjustmentApproved,
+    AdjustmentReturned,
     BudgetSet,
     Fact,
     FinancialAssessed,
@@ -161,7 +162,7 @@ ASSESSED: set[type[Fact]] = {
 
 @pytest.mark.parametrize("kind", BY_TOPIC.values(), ids=lambda kind: kind.__name__)
 def test_finance_corrects_everything_but_an_approval_and_an_assessor_what_is_assessed(kind: type[Fact]) -> None:
-    assert may_correct("finance", kind) == (kind is not AdjustmentApproved)
+    assert may_correct("finance", kind) == (kind not in (AdjustmentApproved, AdjustmentReturned))
     assert may_correct("assessor", kind) == (kind in ASSESSED)
 
 

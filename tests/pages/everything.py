@@ -14,6 +14,7 @@ from domain.account.commands import (
     PostPeriod,
     ReopenAccount,
     RetractCharge,
+    ReturnAdjustment,
 )
 from domain.account.facts import DisputedLine
 from ledger.council import Council
@@ -102,7 +103,15 @@ def _late(office: Office) -> UUID:
     office.record(who, budget("945.00", date(2026, 2, 1)), at(2026, 2, 27))
     office.record(who, PostPeriod(through=date(2026, 3, 25), known_at=at(2026, 3, 27)), at(2026, 3, 27), FINANCE)
     office.statement(who, date(2026, 3, 31), at(2026, 4, 2))
+    _sent_back(office, who)
     return who
+
+
+def _sent_back(office: Office, who: UUID) -> None:
+    """An adjustment that a second person would not approve."""
+    asked = office.record(who, adjustment(date(2026, 3, 20), "15.00", "complaint"), at(2026, 4, 7), FINANCE)
+    back = ReturnAdjustment(adjustment=str(asked), on=date(2026, 4, 8), reason_code="not-shown", returner=APPROVER.sub)
+    office.record(who, back, at(2026, 4, 8), APPROVER, {"note": "Where is the complaint?"})
 
 
 def _moved(office: Office) -> UUID:

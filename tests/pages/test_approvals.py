@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, expect
 from werkzeug.test import TestResponse
 
-from domain.account.commands import Correct
-from domain.account.facts import AdjustmentApproved
+from domain.account.commands import Correct, ReturnAdjustment
+from domain.account.facts import AdjustmentApproved, AdjustmentReturned
 from domain.account.progress import cap_progress
 from ledger.council import Council
 from ledger.policy import Policy
@@ -20,7 +20,7 @@ from tests.conftest import NOON
 from tests.integration.test_own_amounts import FORTY
 from tests.pages.conftest import sign_in_path, signed_in_client
 from tests.pages.everything import Everything, at
-from tests.pages.office import FINANCE, Office, adjustment, budget, needs
+from tests.pages.office import APPROVER, FINANCE, Office, adjustment, budget, needs
 from tests.pages.reading import read, words_of
 from tests.pages.seen import NARROW, faults_of
 from tests.pages.test_questions import held
@@ -60,6 +60,13 @@ def maker(site: Flask, council: Council) -> FlaskClient:
 
 def sent(client: FlaskClient, path: str, **typed: str) -> TestResponse:
     return client.post(path, data=held(client.get(path).get_data(as_text=True)) | typed)
+
+
+def returned(council: Council, account: UUID, proposal: UUID) -> None:
+    back = ReturnAdjustment(
+        adjustment=str(proposal), on=date(2026, 10, 7), reason_code="wrong-amount", returner=APPROVER.sub
+    )
+    Office(council).record(account, back, at(2026, 10, 7), APPROVER)
 
 
 def approvals(council: Council, account: UUID) -> int:
@@ -136,6 +143,80 @@ def test_what_was_corrected_waits_no_more(
     assert approver.get(path).status_code == 404
 
 
+def test_what_is_sent_back_counts_nothing_and_waits_for_its_maker(
+    site: Flask, council: Council, account: UUID, proposal: UUID, path: str, approver: FlaskClient
+) -> None:
+    before = cap_progress(council.ledger.account(account), council.scheme, NOON.date()).accrued_costs
+    assert f"{path}/return" in approver.get(path).get_data(as_text=True)
+    check = sent(approver, f"{path}/return", reason_code="not-shown", note="Which letter?")
+    assert "What it rests on is not shown" in words_of(check)
+    assert council.ledger.account(account).entries[-1].id == proposal  # nothing was recorded yet
+    form = held(check.get_data(as_text=True)) | {"do": "record"}
+    assert {approver.post(f"{path}/return", data=form).status_code for _ in range(3)} == {303}
+    ((_, back),) = council.ledger.account(account).of(AdjustmentReturned)
+    assert (back.adjustment, back.on, back.reason_code) == (str(proposal), NOON.date(), "not-shown")
+    after = council.ledger.account(account)
+    assert cap_progress(after, council.scheme, NOON.date()).accrued_costs == before
+    finance = signed_in_client(site, council, "finance", sub="alice")
+    assert "Ames, Ada" in read(finance, "/today/adjustment_returned")
+    assert "0 rows" in read(finance, "/approvals")
+    assert "Sent back by h.lindqvist" in read(finance, "/approvals?state=returned")
+    html = finance.get(path).get_data(as_text=True)
+    assert "Which letter?" in html
+    assert f"/accounts/{account}/entries/{proposal}/correct" in html
+
+
+def test_what_was_sent_back_is_proposed_anew_by_correcting_its_entry(
+    site: Flask, council: Council, account: UUID, proposal: UUID, approver: FlaskClient
+) -> None:
+    returned(council, account, proposal)
+    again = Correct(
+        entry_id=str(proposal),
+        reason_code="wrong-amount",
+        replacement=adjustment(date(2026, 9, 20), "-20.00", "complaint"),
+    )
+    Office(council).record(account, again, at(2026, 10, 8), FINANCE)
+    finance = signed_in_client(site, council, "finance", sub="alice")
+    assert "Ames, Ada" not in read(finance, "/today/adjustment_returned")
+    assert "1 row," in read(approver, "/approvals")
+    assert "-£20.00" in read(approver, "/approvals")
+
+
+def test_what_was_sent_back_meanwhile_is_not_approved(
+    council: Council, account: UUID, proposal: UUID, path: str, approver: FlaskClient
+) -> None:
+    form = held(approver.get(path).get_data(as_text=True))
+    returned(council, account, proposal)
+    assert approver.post(path, data=form).status_code == 412
+    refused = approver.post(path, data=form | {"version": str(council.ledger.account(account).version)})
+    assert "This adjustment was sent back to whoever proposed it." in words_of(refused)
+    assert approvals(council, account) == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"note": "Which letter?"}, "Choose why you send it back"),
+        ({"reason_code": "not-shown", "note": "x" * 4001}, "Write 1 to 4,000 characters"),
+    ],
+)
+def test_a_return_that_cannot_be_read_is_mended_and_not_lost(
+    approver: FlaskClient, path: str, typed: dict[str, str], said: str
+) -> None:
+    refused = sent(approver, f"{path}/return", **typed)
+    assert refused.status_code == 422
+    assert said in words_of(refused)
+    assert typed["note"] in refused.get_data(as_text=True)
+
+
+def test_its_maker_does_not_send_it_back(site: Flask, council: Council, path: str) -> None:
+    alice = signed_in_client(site, council, "finance_approver", sub="alice")
+    refused = sent(alice, f"{path}/return", reason_code="not-shown")
+    assert refused.status_code == 422
+    assert "To take it back, correct its entry" in words_of(refused)
+    assert signed_in_client(site, council, "finance").get(f"{path}/return").status_code == 403
+
+
 def test_everything_that_needs_two_people_waits_in_one_list_the_oldest_first(
     council: Council, path: str, approver: FlaskClient, site: Flask
 ) -> None:
@@ -167,6 +248,14 @@ def test_a_browser_finds_nothing_wrong_on_the_way(
         assert faults_of(page, NARROW) == []
         page.get_by_role("link", name="Ames, Ada").click()
         assert faults_of(page, NARROW) == []
+        page.get_by_role("link", name="Send it back instead").click()
+        page.get_by_role("button", name="Continue").click()
+        assert faults_of(page, NARROW) == []
+        page.get_by_label("It is not called for").check()
+        page.get_by_label("Note to whoever").fill("W" * 60)
+        page.get_by_role("button", name="Continue").click()
+        assert faults_of(page, NARROW) == []
+        page.goto(site_address + path)
         page.get_by_role("button", name="Approve the adjustment").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Entries")
         page.goto(site_address + path)

@@ -50,8 +50,9 @@ def test_every_adjustment_stands_with_both_its_people_or_waits(
     words = read(auditor_of_everything, SEPARATION)
     assert f"Adjustment, {account.opened.reference} alice (finance)" in words
     assert "h.lindqvist (finance approver)" in words
-    assert "2 things; one person on both sides: 0; waiting for a second person: 1" in words
+    assert "3 things; one person on both sides: 0; waiting for a second person: 1" in words
     assert "Nobody yet Waiting" in words
+    assert "Sent back by h.lindqvist (finance approver)" in words
 
 
 @pytest.mark.parametrize("name", ["alice", "Alice", " ALICE"])
@@ -103,7 +104,7 @@ def test_statements_that_never_go_out_need_nobody(council: Council, auditor_of: 
 
 @pytest.mark.parametrize(
     ("asked", "number"),
-    [("", 2), ("from=30/9/2025", 1), ("to=29/9/2025", 1), ("from=8/9/2025&to=8/9/2025", 1), ("from=7/10/2025", 0)],
+    [("", 3), ("from=30/9/2025", 2), ("to=29/9/2025", 1), ("from=8/9/2025&to=8/9/2025", 1), ("from=8/4/2026", 0)],
 )
 def test_the_file_holds_exactly_what_the_filter_leaves(
     auditor_of_everything: FlaskClient, everything: Everything, asked: str, number: int
@@ -113,11 +114,12 @@ def test_the_file_holds_exactly_what_the_filter_leaves(
     sent = auditor_of_everything.get(f"{SEPARATION}.csv?{asked}")
     rows = list(csv.DictReader(io.StringIO(sent.get_data(as_text=True).removeprefix("\ufeff"))))
     assert len(rows) == number
-    proposals = everything.council.ledger.account(everything.moved).of(AdjustmentProposed)
-    known = {str(entry.id): entry for entry, _ in proposals}
+    accounts = [everything.council.ledger.account(account) for account in (everything.moved, everything.late)]
+    known = {str(entry.id): entry for account in accounts for entry, _ in account.of(AdjustmentProposed)}
     for row in rows:
         assert row["recorded_by"] == known[row["entry_id"]].recorded_by
         assert row["one_person"] == "no"
+        assert bool(row["returned_by"]) == (row["account_change_or_run"] == str(everything.late))
 
 
 def test_a_day_that_cannot_be_read_is_mended(auditor_of_everything: FlaskClient) -> None:
@@ -126,7 +128,8 @@ def test_a_day_that_cannot_be_read_is_mended(auditor_of_everything: FlaskClient)
 
 def test_the_adjustments_are_those_of_the_ledger(everything: Everything) -> None:
     found = [each for each in approvals(everything.council) if each.kind == "adjustment"]
-    assert {each.of for each in found} == {everything.moved}
-    amounts = [fact.amount for _, fact in everything.council.ledger.account(everything.moved).of(AdjustmentProposed)]
-    assert sorted(amounts) == [Decimal("-25.00"), Decimal("40.00")]
+    assert {each.of for each in found} == {everything.moved, everything.late}
+    accounts = [everything.council.ledger.account(account) for account in (everything.moved, everything.late)]
+    amounts = [fact.amount for account in accounts for _, fact in account.of(AdjustmentProposed)]
+    assert sorted(amounts) == [Decimal("-25.00"), Decimal("15.00"), Decimal("40.00")]
     assert len(found) == len(amounts)

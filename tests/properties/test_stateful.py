@@ -24,6 +24,7 @@ from domain.account.commands import (
     PostPeriod,
     RaiseDispute,
     RetractCharge,
+    ReturnAdjustment,
 )
 from domain.account.decisions import REPLACED_BY, Facts, decide, open_account
 from domain.account.facts import (
@@ -147,6 +148,13 @@ class GrowingAccount(RuleBasedStateMachine):
     def an_adjustment_is_approved(self, data: st.DataObject, approver: str) -> None:
         proposed = data.draw(st.sampled_from(self._of(AdjustmentProposed)))
         self._ask(ApproveAdjustment(adjustment=str(proposed.id), approver=approver))
+
+    @precondition(lambda self: self._has(AdjustmentProposed))
+    @rule(data=st.data(), returner=st.sampled_from([BERT, ALICE]))
+    def an_adjustment_is_sent_back(self, data: st.DataObject, returner: str) -> None:
+        proposed = data.draw(st.sampled_from(self._of(AdjustmentProposed)))
+        back = {"adjustment": str(proposed.id), "on": self._today(), "reason_code": "not-shown", "returner": returner}
+        self._ask(ReturnAdjustment.model_validate(back))
 
     @precondition(lambda self: self._has(OpeningCarriedIn))
     @rule(data=st.data(), on=days)

@@ -12,6 +12,7 @@ from domain.account.commands import (
     IssueStatement,
     PostPeriod,
     Replacement,
+    ReturnAdjustment,
 )
 from domain.account.decisions import REPLACED_BY, decide
 from domain.account.facts import Fact, PeriodPosted, StatementIssued
@@ -57,6 +58,12 @@ def propose(amount: str, on: str) -> Replacement:
 
 def approve(version: int, approver: str = "manager") -> ApproveAdjustment:
     return ApproveAdjustment(adjustment=the_id(version), approver=approver)
+
+
+def send_back(version: int, returner: str = "manager") -> ReturnAdjustment:
+    """Have whoever proposed an adjustment look at it again."""
+    found = {"adjustment": the_id(version), "on": day("2023-10-10"), "reason_code": "not-shown", "returner": returner}
+    return ReturnAdjustment.model_validate(found)
 
 
 def adjusted(found: CareAccount, *amounts: tuple[str, str]) -> CareAccount:

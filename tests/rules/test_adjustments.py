@@ -5,12 +5,14 @@ import pytest
 from domain.account.refusals import (
     AccountIsClosed,
     AlreadyApproved,
+    AlreadyReturned,
     ApprovedByItsMaker,
     BeforeItOpened,
     NoSuchEntry,
+    ReturnedByItsMaker,
 )
 from domain.account.state import CareAccount
-from tests.rules.asking import adjusted, approve, asked, correct, in_short, ledger, propose, refusal
+from tests.rules.asking import adjusted, approve, asked, correct, in_short, ledger, propose, refusal, send_back
 from tests.rules.build import (
     account,
     accrued,
@@ -56,6 +58,35 @@ def test_until_a_second_person_approves_it_an_adjustment_counts_nothing() -> Non
 def test_whoever_proposed_an_adjustment_cannot_approve_it() -> None:
     proposed = asked(a_hundred_a_day(), propose("50.00", "2023-10-04"), by="officer")
     assert refusal(proposed, approve(4, approver="officer")) is ApprovedByItsMaker
+
+
+def test_what_a_second_person_sends_back_counts_nothing_and_can_be_put_right_and_approved() -> None:
+    """50.00 sent back: 700.00. 60.00 in its place: 700.00 while it waits, and 760.00 once it is approved."""
+    back = asked(asked(a_hundred_a_day(), propose("50.00", "2023-10-04")), send_back(4), by="manager")
+    anew = asked(back, correct(4, adjustment("60.00", "2023-10-04")))
+    approved = asked(anew, approve(7), by="manager")
+    assert [accrued(found, WEEK_1) for found in (back, anew, approved)] == ["700.00", "700.00", "760.00"]
+
+
+def test_what_was_sent_back_is_neither_approved_nor_sent_back_again() -> None:
+    back = asked(a_hundred_a_day(), propose("50.00", "2023-10-04"), send_back(4))
+    assert [refusal(back, request) for request in (approve(4), send_back(4))] == [AlreadyReturned] * 2
+
+
+def test_what_was_approved_is_not_sent_back_and_nothing_is_where_nothing_was_proposed() -> None:
+    found = adjusted(a_hundred_a_day(), ("50.00", "2023-10-04"))
+    assert [refusal(found, send_back(version)) for version in (4, 3)] == [AlreadyApproved, NoSuchEntry]
+
+
+def test_whoever_proposed_an_adjustment_cannot_send_it_back() -> None:
+    proposed = asked(a_hundred_a_day(), propose("50.00", "2023-10-04"), by="officer")
+    assert refusal(proposed, send_back(4, returner="officer")) is ReturnedByItsMaker
+
+
+def test_an_adjustment_waits_again_when_what_sent_it_back_is_corrected() -> None:
+    """Sent back by a slip, and that put right: 700.00, then 750.00 by the approval."""
+    again = asked(a_hundred_a_day(), propose("50.00", "2023-10-04"), send_back(4), correct(5))
+    assert [accrued(found, WEEK_1) for found in (again, asked(again, approve(4)))] == ["700.00", "750.00"]
 
 
 def test_an_adjustment_is_approved_once_and_only_if_there_is_one() -> None:

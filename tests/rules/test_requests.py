@@ -13,7 +13,7 @@ from domain.account.facts import DisputedThing, Fact
 from domain.account.refusals import NoSuchEntry, Refused
 from domain.account.state import CareAccount
 from domain.terms import Terms
-from tests.rules.asking import NOW, adjusted, approve, asked, correct, propose, refusal, request
+from tests.rules.asking import NOW, adjusted, approve, asked, correct, propose, refusal, request, send_back
 from tests.rules.build import (
     REFORM_2023,
     account,
@@ -97,6 +97,7 @@ REFUSED: dict[type[Exception], tuple[CareAccount, Command]] = {
     refusals.AlreadyClosed: (ENDED, request(closed("2024-02-01"))),
     refusals.AlreadyEvidenced: (asked(CARRIED, EVIDENCE), EVIDENCE),
     refusals.AlreadyRetracted: (asked(CHARGED, TAKE_BACK), TAKE_BACK),
+    refusals.AlreadyReturned: (asked(PROPOSED, send_back(2)), approve(2)),
     refusals.AlreadyVoided: (asked(self_funder(), correct(3)), correct(3)),
     refusals.ApprovedByItsMaker: (PROPOSED, approve(2, approver="officer")),
     refusals.BeforeTheAgreement: (AGREED, defer("1.00", "2018-12-31")),
@@ -121,6 +122,7 @@ REFUSED: dict[type[Exception], tuple[CareAccount, Command]] = {
     refusals.RepaysMoreThanIsOwed: (OWING, repay("1000.01", "2019-01-01")),
     refusals.ReplacementOfAnotherKind: (self_funder(), correct(3, needs())),
     refusals.ReplacementWasCorrected: (CORRECTED_TWICE, correct(4)),
+    refusals.ReturnedByItsMaker: (PROPOSED, send_back(2, returner="officer")),
     refusals.StatementBeforeOpening: (account(), statement("2023-10-01")),
     refusals.StatementOfDaysToCome: (account(), statement("2026-11-23")),
     refusals.NoSuchEntry: (account(), correct(2)),

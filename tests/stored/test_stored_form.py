@@ -20,6 +20,7 @@ from domain.account.facts import (
     AccountReopened,
     AdjustmentApproved,
     AdjustmentProposed,
+    AdjustmentReturned,
     BreakRecorded,
     BudgetSet,
     CarriedRate,
@@ -195,6 +196,7 @@ FACTS: dict[str, Fact] = {
         ),
         AdjustmentProposed(on=date(2024, 5, 31), amount=Decimal("-250.10"), reason_code="ombudsman:24-001"),
         AdjustmentApproved(adjustment=CAUSE, on=date(2024, 5, 31)),
+        AdjustmentReturned(adjustment=CAUSE, on=date(2024, 6, 3), reason_code="not-shown"),
         OpeningCarriedIn(
             on=date(2024, 6, 3),
             accrued_costs=Decimal("31234.50"),

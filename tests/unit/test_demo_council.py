@@ -54,6 +54,7 @@ from domain.account.commands import (
     ReopenAccount,
     RepayDeferredPayment,
     RetractCharge,
+    ReturnAdjustment,
     SetBudget,
 )
 from domain.account.decisions import decide, open_account
@@ -210,6 +211,7 @@ def test_each_fact_is_recorded_by_somebody_whose_role_may() -> None:
         Correct: "correct_entry",
         ProposeAdjustment: "propose_adjustment",
         ApproveAdjustment: "approve_adjustment",
+        ReturnAdjustment: "approve_adjustment",
         RaiseDispute: "raise_dispute",
         AnswerDispute: "answer_dispute",
         PostPeriod: "post_periods",
@@ -357,7 +359,8 @@ def test_whenever_it_is_told_there_are_lines_questions_and_balances_that_wait_an
     questions = [question.answer is not None for account in accounts for question in disputes(account)]
     assert Counter(questions) == {False: 1, True: 1}
     assert not [question for account in accounts for question in disputes(account) if question.overdue(day)]
-    assert [str(asked.amount) for account in accounts for _, asked in not_approved(account)] == ["64.00"]
+    asked = [(str(each.fact.amount), each.waits) for account in accounts for each in not_approved(account)]
+    assert asked == [("640.00", False), ("64.00", True)]
     assert [str(asked.amount) for account in accounts for _, asked in approved(account)] == ["-186.40"]
 
 

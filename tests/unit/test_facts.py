@@ -12,6 +12,7 @@ from domain.account.facts import (
     BY_TOPIC,
     AdjustmentApproved,
     AdjustmentProposed,
+    AdjustmentReturned,
     BreakRecorded,
     BudgetSet,
     ChargeRaised,
@@ -149,6 +150,7 @@ def test_every_fact_has_a_stored_name_of_its_own_and_a_day_it_is_true_from() -> 
         "entry-voided",
         "adjustment-proposed",
         "adjustment-approved",
+        "adjustment-returned",
         "opening-carried-in",
         "opening-evidenced",
         "account-closed",
@@ -236,6 +238,7 @@ def test_every_fact_is_true_from_the_day_it_is_about() -> None:
         opening("1.00", "2023-10-02"),
         adjustment("1.00", "2023-10-02"),
         AdjustmentApproved(adjustment=the_id(2), on=on),
+        AdjustmentReturned(adjustment=the_id(2), on=on, reason_code="not-shown"),
         OpeningEvidenced(opening=the_id(2), on=on, evidence="schedule-4"),
         DisputeRaised(about=DisputedThing(entry_id=the_id(2)), raised_on=on, answer_due_on=day("2024-04-02")),
         DisputeAnswered(dispute=the_id(3), on=on, outcome="withdrawn"),
@@ -272,8 +275,9 @@ def test_what_is_only_told_moves_no_figure_and_a_posting_may_by_standing() -> No
         stated(self_funder(), "2023-10-08").entries[-1].fact,
         dispute,
         adjustment("1.00", "2023-10-08"),
+        AdjustmentReturned(adjustment=the_id(4), on=on, reason_code="not-shown"),
         *deferred[1:],
     )
     known = (post(self_funder(), "2023-10-08").entries[-1].fact, needs(), budget("1.00"), closed("2023-10-08"))
-    assert [may_move_figures(fact) for fact in told] == [False] * 7
+    assert [may_move_figures(fact) for fact in told] == [False] * 8
     assert [may_move_figures(fact) for fact in known] == [True] * 4

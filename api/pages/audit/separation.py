@@ -40,6 +40,8 @@ _CSV = (
     "approved_as",
     "approved_at",
     "one_person",
+    "returned_by",
+    "returned_at",
 )
 
 
@@ -57,7 +59,7 @@ class Wanted(NamedTuple):
         return (
             self.kind in ("", each.kind)
             and (self.shown != "one_person" or each.one_person)
-            and (self.shown != "waiting" or each.approved is None)
+            and (self.shown != "waiting" or each.state == "waiting")
             and (self.first is None or self.first <= on)
             and (self.last is None or on <= self.last)
         )
@@ -95,7 +97,7 @@ def audit_separation(visit: Visit) -> ResponseReturnValue:
         found=found[:_MOST],
         number=len(found),
         one_person=sum(each.one_person for each in found),
-        waiting=sum(each.approved is None for each in found),
+        waiting=sum(each.state == "waiting" for each in found),
         references=visit.council.ledger.references.of(_accounts(found[:_MOST])),
         people=[Person(work, _both_sides(work)) for work in in_several_roles(visit.council)],
         csv=address(f"{_PATH}.csv", **wanted.kept),
@@ -136,8 +138,9 @@ def _both_sides(work: Sequence[Worked]) -> bool:
 
 
 def _row(each: Approval) -> Sequence[object]:
-    approved = each.approved
+    approved, returned = each.approved, each.returned
     second = (approved.who, approved.role, instant_text(approved.at)) if approved else (None, None, None)
     first = (each.recorded.who, each.recorded.role, instant_text(each.recorded.at))
     entry_id = str(each.entry_id) if each.entry_id else None
-    return (each.kind, str(each.of), entry_id, *first, *second, "yes" if each.one_person else "no")
+    back = (returned.who, instant_text(returned.at)) if returned else (None, None)
+    return (each.kind, str(each.of), entry_id, *first, *second, "yes" if each.one_person else "no", *back)

@@ -13,6 +13,7 @@ from domain.account.facts import (
     AccountReopened,
     AdjustmentApproved,
     AdjustmentProposed,
+    AdjustmentReturned,
     BreakRecorded,
     BudgetSet,
     ChargeRaised,
@@ -112,6 +113,11 @@ def _(fact: EntryVoided, among: CareAccount) -> str:
 @thing.register
 def _(fact: AdjustmentProposed, among: CareAccount) -> str:
     return f"a correction of {pounds(fact.amount)} on {day(fact.on)}"
+
+
+@thing.register
+def _(fact: AdjustmentReturned, among: CareAccount) -> str:
+    return f"a second look at {thing(_earlier(fact.adjustment, among), among)}"
 
 
 @thing.register

@@ -26,6 +26,7 @@ from domain.account.facts import (
     AccountReopened,
     AdjustmentApproved,
     AdjustmentProposed,
+    AdjustmentReturned,
     BreakRecorded,
     BudgetSet,
     ChargeRaised,
@@ -154,6 +155,13 @@ def _(fact: AdjustmentApproved, among: CareAccount) -> Words:
     assert isinstance(proposal.fact, AdjustmentProposed)  # nothing else is approved
     asked_by = f"asked for by {proposal.recorded_by} in entry {proposal.version}"
     return Words("Adjustment approved", f"{_adjusted(proposal.fact)}, {asked_by}.")
+
+
+@for_staff.register
+def _(fact: AdjustmentReturned, among: CareAccount) -> Words:
+    proposal = _named(fact.adjustment, among)
+    back = f"To {proposal.recorded_by}, who proposed it in entry {proposal.version}"
+    return Words("Adjustment sent back", f"{back}, on {day(fact.on)}. Reason: {said(fact.reason_code)}.")
 
 
 def _adjusted(terms: ManualAdjustment) -> str:

@@ -1,10 +1,9 @@
-"""What follows from finding that something was wrong: entries voided and replaced, amounts adjusted by two people."""
+"""What follows from finding that something was wrong: its entry is voided, and replaced where something is given."""
 
 from datetime import date
 
 from domain.account.commands import (
     AgreeDeferredPayment,
-    ApproveAdjustment,
     CarryInOpening,
     CloseAccount,
     Correct,
@@ -29,7 +28,6 @@ from domain.account.facts import (
     AccountClosed,
     AccountOpened,
     AccountReopened,
-    AdjustmentApproved,
     AdjustmentProposed,
     BreakRecorded,
     BudgetSet,
@@ -53,12 +51,8 @@ from domain.account.facts import (
 from domain.account.owed import moves
 from domain.account.posted import reaches_from
 from domain.account.refusals import (
-    AccountIsClosed,
     AgreementInUse,
-    AlreadyApproved,
     AlreadyVoided,
-    ApprovedByItsMaker,
-    BeforeItOpened,
     CannotBeReplaced,
     CannotBeVoided,
     ClosesBeforeItOpened,
@@ -164,27 +158,3 @@ def _replacing(replacement: Replacement, account: CareAccount, scheme: Scheme) -
     if account.closed and account.closed.on < replacement.opened_on:
         raise ClosesBeforeItOpened
     return open_account(replacement)
-
-
-@decide.register
-def propose_adjustment(command: ProposeAdjustment, account: CareAccount, scheme: Scheme) -> Facts:
-    """Ask for an adjustment of a day on which the account is kept."""
-    if command.on < account.opened.opened_on:
-        raise BeforeItOpened
-    if account.closed and command.on > account.closed.on:
-        raise AccountIsClosed
-    return (AdjustmentProposed.on_the_terms_of(command),)
-
-
-@decide.register
-def approve_adjustment(command: ApproveAdjustment, account: CareAccount, scheme: Scheme) -> Facts:
-    """Let an adjustment count that somebody else proposed."""
-    proposed = {str(entry.id): (entry, fact) for entry, fact in account.of(AdjustmentProposed)}
-    if command.adjustment not in proposed:
-        raise NoSuchEntry
-    entry, proposal = proposed[command.adjustment]
-    if any(approval.adjustment == command.adjustment for _, approval in account.of(AdjustmentApproved)):
-        raise AlreadyApproved
-    if entry.recorded_by == command.approver:
-        raise ApprovedByItsMaker
-    return (AdjustmentApproved(adjustment=command.adjustment, on=proposal.on),)

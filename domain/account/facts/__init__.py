@@ -21,7 +21,14 @@ from domain.account.facts.assessed import (
 )
 from domain.account.facts.charged import Break, BreakRecorded, Charge, ChargeRaised, ChargeRetracted
 from domain.account.facts.contacting import Channel, ContactChoice, ContactChosen, Format
-from domain.account.facts.corrected import AdjustmentApproved, AdjustmentProposed, EntryVoided, ManualAdjustment
+from domain.account.facts.corrected import (
+    AdjustmentApproved,
+    AdjustmentProposed,
+    AdjustmentReturn,
+    AdjustmentReturned,
+    EntryVoided,
+    ManualAdjustment,
+)
 from domain.account.facts.deferred import (
     Deferral,
     DeferredPayment,
@@ -80,6 +87,7 @@ BY_TOPIC: dict[str, type[Fact]] = {
         EntryVoided,
         AdjustmentProposed,
         AdjustmentApproved,
+        AdjustmentReturned,
         OpeningCarriedIn,
         OpeningEvidenced,
         AccountClosed,
@@ -107,6 +115,8 @@ __all__ = [
     "AccountReopened",
     "AdjustmentApproved",
     "AdjustmentProposed",
+    "AdjustmentReturn",
+    "AdjustmentReturned",
     "Break",
     "BreakRecorded",
     "Budget",

@@ -50,6 +50,24 @@ class AdjustmentProposed(ManualAdjustment, Fact):
         return self.on
 
 
+class AdjustmentReturn(Terms):
+    """An adjustment that a second person did not approve, and why."""
+
+    adjustment: EntryId
+    on: Day
+    reason_code: Code
+
+
+class AdjustmentReturned(AdjustmentReturn, Fact):
+    """A second person sent an adjustment back. It counts nothing; its entry may be corrected, or another proposed."""
+
+    TOPIC = "adjustment-returned.1"
+
+    @property
+    def effective_from(self) -> date:
+        return self.on
+
+
 class AdjustmentApproved(Fact):
     """A second person approved an adjustment."""
 

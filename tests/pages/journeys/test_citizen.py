@@ -22,6 +22,20 @@ def test_signing_in_with_a_code_from_a_letter_and_reading_your_account(walk: Wal
     bert.press("Sign out", "Care accounts")
 
 
+def test_questioning_a_line_and_following_the_question(walk: Walk, council: Council) -> None:
+    ada = walk(council, "citizen", "Your care account", Office(council).mrs_a())
+    ada.follow("See what changed, and who decided it", "What changed")
+    ada.follow("Ask about this", "Ask about something that looks wrong")
+    ada.press("Continue", "Ask about something that looks wrong")
+    ada.read("There is a problem", "Write what looks wrong")
+    ada.write("What is wrong with it?", "Nobody came on Tuesday.")
+    ada.press("Continue", "Check your question")
+    ada.read("We answer you by 22 May 2027.")
+    ada.press("Send this question", "We have your question")
+    ada.follow("Follow your questions", "Your questions to us")
+    ada.read("We are looking at it", "Nobody came on Tuesday.", "We will answer by 22 May 2027.")
+
+
 def test_letting_somebody_help_you_and_seeing_who_looked(walk: Walk, council: Council) -> None:
     ada = walk(council, "citizen", "Your care account", Office(council).mrs_a())
     ada.follow("People who help you", "People who help you")

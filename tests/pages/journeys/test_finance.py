@@ -1,12 +1,15 @@
 """The journeys of those who keep the accounts."""
 
+from datetime import date
+
 from ledger.council import Council
 from ledger.statement_runs import StatementRuns
 from tests.faults.served import until
 from tests.integration.stating import written_to
 from tests.pages.conftest import Kept
+from tests.pages.everything import at
 from tests.pages.journeys.conftest import Walk
-from tests.pages.office import Office
+from tests.pages.office import FINANCE, Office, adjustment
 
 
 def test_from_what_waits_today_to_an_account_and_its_entries(walk: Walk, kept: Kept) -> None:
@@ -32,6 +35,30 @@ def test_correcting_an_entry_with_the_effect_seen_first(walk: Walk, council: Cou
     alice.press("See what it changes", "Check before correcting")
     alice.press("Record the correction", "Entries")
     alice.read("was corrected.")
+
+
+def test_a_second_person_approving_one_adjustment_and_sending_another_back(walk: Walk, council: Council) -> None:
+    office = Office(council)
+    account = office.mrs_a()
+    for amount, asked in (("-25.00", 5), ("640.00", 6)):
+        office.record(account, adjustment(date(2026, 9, 20), amount, "complaint"), at(2026, 10, asked), FINANCE)
+    hedda = walk(council, "finance_approver", "Today", sub="h.lindqvist")
+    hedda.follow("Approvals", "Approvals")
+    hedda.follow("Ames, Ada", "Adjustment of -£25.00")
+    hedda.read("What it changes", "No statement would be out of date.")
+    hedda.press("Approve the adjustment", "Entries")
+    hedda.read("The adjustment was approved.")
+    hedda.follow("Approvals", "Approvals")
+    hedda.follow("Ames, Ada", "Adjustment of £640.00")
+    hedda.follow("Send it back instead", "Send back the adjustment of £640.00")
+    hedda.press("Continue", "Send back the adjustment of £640.00")
+    hedda.read("There is a problem")
+    hedda.choose("The amount is wrong")
+    hedda.press("Continue", "Check before sending back")
+    hedda.press("Send it back", "Entries")
+    alice = walk(council, "finance", "Today")
+    alice.follow("Adjustments sent back", "Adjustments sent back")
+    alice.read("Ames, Ada", "£640.00")
 
 
 def test_making_the_statements_that_are_due_and_a_second_person_letting_them_go_out(

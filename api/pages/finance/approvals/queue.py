@@ -18,6 +18,8 @@ COLUMNS = (
     Column("recorded_at", "instant"),
     Column("approved_by"),
     Column("approved_at", "instant"),
+    Column("returned_by"),
+    Column("returned_at", "instant"),
     Column("decided_at_address"),
 )
 
@@ -55,6 +57,6 @@ def what_waits_file(visit: Visit) -> Table:
 
 
 def _row(each: Row) -> list[Value]:
-    first, second = each.approval.recorded, each.approval.approved
-    approved = (second.who, second.at) if second else (None, None)
-    return [each.reference, each.name, each.approval.kind, each.amount, first.who, first.at, *approved, each.href]
+    sides = (each.approval.recorded, each.approval.approved, each.approval.returned)
+    people = [value for side in sides for value in ((side.who, side.at) if side else (None, None))]
+    return [each.reference, each.name, each.approval.kind, each.amount, *people, each.href]

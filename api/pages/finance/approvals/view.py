@@ -23,7 +23,12 @@ KINDS: Mapping[Kind, str] = {
     "reversal": "Reversal of amounts",
     "statements": "Statements to be sent out",
 }
-STATES = {"waiting": "Waiting for a second person", "approved": "Approved", "all": "All of them"}
+STATES = {
+    "waiting": "Waiting for a second person",
+    "approved": "Approved",
+    "returned": "Sent back",
+    "all": "All of them",
+}
 _DECIDED_AT: Mapping[Kind, str] = {
     "adjustment": "/accounts/{of}/approvals/{entry}",
     "amounts": "/policy/changes/{of}",
@@ -93,8 +98,7 @@ class ApprovalsView:
         return [self._row(each, of) for each in every]
 
     def _holds(self, each: Approval) -> bool:
-        state = "approved" if each.approved else "waiting"
-        return self.kind in ("", each.kind) and self.state in ("all", state)
+        return self.kind in ("", each.kind) and self.state in ("all", each.state)
 
     def _row(self, each: Approval, of: _Of) -> Row:
         person = of.people.get(each.of)

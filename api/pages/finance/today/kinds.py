@@ -27,5 +27,8 @@ IN_WORDS: Mapping[Kind, InWords] = {
     "recorded_after_death": InWords("Recorded for days after a death", "Correct the entry, or the day of the death."),
     "opening_unproven": InWords("Balance carried in, no evidence", "Record the evidence, or correct the balance."),
     "dispute_open": InWords("Questions to answer", "Answer by the day it is due."),
-    "adjustment_waiting": InWords("Adjustments to approve", "A second person approves it."),
+    "adjustment_waiting": InWords("Adjustments to approve", "A second person approves it, or sends it back."),
+    "adjustment_returned": InWords(
+        "Adjustments sent back", "Whoever proposed it corrects the entry: what it should say, or nothing."
+    ),
 }
