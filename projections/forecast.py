@@ -14,7 +14,7 @@ The rule, which anybody can work out again from the council's list at the same d
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from domain.account.beyond_the_cap import BeyondTheCap, beyond_the_cap
@@ -22,8 +22,7 @@ from domain.account.figures import Metering
 from domain.dates import FOREVER, ONE_DAY, Day
 from domain.money import Money
 from domain.terms import Terms
-from ledger.council import Council
-from projections.cap_progress import ListedAccount, Wanted, progress_list
+from projections.cap_progress import ListedAccount
 
 MONTHS_IN_A_QUARTER = 3
 NO_POUNDS = Decimal("0.00")
@@ -68,14 +67,8 @@ class Forecast(Terms):
     totals: ForecastTotals
 
 
-def forecast(council: Council, on: date, known_at: datetime, quarters: int) -> Forecast:
-    """What the list of a day, as known at a moment, leads to. One read."""
-    found = progress_list(council, Wanted(on, known_at, limit=None))
-    return foreseen(found.items, on, quarters, len(found.under_review))
-
-
 def foreseen(items: Sequence[ListedAccount], on: date, quarters: int, under_review: int = 0) -> Forecast:
-    """The same, from the items of the list."""
+    """What the items of the list of a day lead to."""
     expected = Counter(item.expected_to_reach_cap_on for item in items if item.expected_to_reach_cap_on)
     past_cap = sum(item.metering == "capped" for item in items)
     found = tuple(_quarters(on, quarters, beyond_the_cap(items), expected, past_cap))

@@ -34,6 +34,7 @@ class Table:
     asked: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[Value]]
+    more_notes: Sequence[tuple[str, str]] = ()
 
     @property
     def heading(self) -> list[str]:
@@ -69,4 +70,5 @@ class Table:
             ("Rows", str(len(self.rows))),
             *((f"Total of {name}", str(total)) for name, total in self.totals.items()),
             ("SHA-256 of the rows as CSV", self.digest),
+            *self.more_notes,
         ]

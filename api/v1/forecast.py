@@ -11,7 +11,8 @@ from api.kit.call import Answer, Call
 from api.kit.endpoint import get
 from api.v1.shared import OnDay, known_at, on_day
 from domain.dates import Day, Instant
-from projections.forecast import Forecast, forecast
+from projections.forecast import Forecast, Quarter
+from projections.forecast_range import forecast_range
 
 MOST = 40
 
@@ -36,12 +37,17 @@ class ForecastQuery(OnDay):
 
 
 class CouncilForecast(Forecast):
-    """The forecast, both times, and what it rests on. Every week goes on as it is on `on`."""
+    """The forecast, both times, and what it rests on. Every week goes on as it is on `on`.
+
+    `low` and `high` are its quarters if weekly rates without daily living costs were a tenth less, or a tenth more.
+    """
 
     on: Day
     known_at: Instant
     scheme: str
     basis: Basis
+    low: tuple[Quarter, ...]
+    high: tuple[Quarter, ...]
 
 
 @get("/v1/forecast", "read_council", CouncilForecast, ForecastQuery)
@@ -55,6 +61,7 @@ def read_forecast(call: Call[Any, ForecastQuery]) -> Answer:
     """
     on, moment = on_day(call), known_at(call)
     scheme = call.council.scheme_at(moment)
-    found = forecast(call.council, on, moment, call.query.quarters)
+    low, middle, high = forecast_range(call.council, on, moment, call.query.quarters)
     rests_on = {"on": on, "known_at": moment, "scheme": scheme.name, "basis": basis(scheme)}
-    return Answer(CouncilForecast.model_validate({**dict(found), **rests_on}))
+    others = {"low": low.quarters, "high": high.quarters}
+    return Answer(CouncilForecast.model_validate({**dict(middle), **rests_on, **others}))

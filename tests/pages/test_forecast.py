@@ -6,10 +6,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from api.pages.finance.forecast import ASSUMED
 from api.pages.words import day, pounds
 from tests.api.caller import ApiCaller
 from tests.pages.conftest import Kept
 from tests.pages.reading import lines_of, read
+from tests.pages.test_exports import sheet
 
 
 @pytest.mark.parametrize("query", ["on=2025-12-11", "on=2024-03-31&quarters=3", "on=2026-02-20&known_at=2026-02-19"])
@@ -24,6 +26,21 @@ def test_the_page_says_what_the_api_says(finance: FlaskClient, site: Flask, kept
     assert f"All {len(told['quarters'])} quarters {total}" in words
     assert f"Accounts {told['accounts']} Past the cap now {told['past_cap']}" in words
     assert f"Expected to reach it {told['expected']}" in words
+
+
+def test_the_range_on_the_page_is_the_api_s_and_its_assumptions_are_in_the_file(
+    finance: FlaskClient, site: Flask, kept: Kept
+) -> None:
+    told = ApiCaller(site, kept.council.code, "finance").get("/v1/forecast?on=2024-03-31&quarters=8").get_json()
+    words = read(finance, "/accounts/forecast?on=2024-03-31&quarters=8")
+    assert any(low["cost"] != high["cost"] for low, high in zip(told["low"], told["high"], strict=True))
+    for three in zip(told["low"], told["quarters"], told["high"], strict=True):
+        people = " ".join(str(quarter["reaching"]) for quarter in three)
+        sums = " ".join(pounds(Decimal(quarter["cost"])) for quarter in three)
+        assert f"{three[0]['quarter']} {people} {sums}" in words
+    assert ASSUMED in words
+    files = finance.get("/accounts/forecast.xlsx?on=2024-03-31&quarters=8").get_data()
+    assert ["What it rests on", ASSUMED] in [row[:2] for row in sheet(files, "Notes")]
 
 
 def test_who_has_no_expected_day_is_counted_with_why(finance: FlaskClient) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from flask import make_response, render_template
 from flask.typing import ResponseReturnValue
 
-from api.exports.table import Column, Table
+from api.exports.table import Column, Table, Value
 from api.pages.asked import Asked, address
 from api.pages.charts import Bar, bars
 from api.pages.exported import downloads, exported, require_readable
@@ -18,7 +18,8 @@ from api.pages.law import law_words
 from api.pages.moments import Moment, moment_asked
 from api.pages.page import Visit, page
 from api.pages.words import counted
-from projections.forecast import Forecast, Quarter, forecast
+from projections.forecast import Quarter
+from projections.forecast_range import ForecastRange, forecast_range
 
 QUARTERS, MOST = 8, 40
 COLUMNS = (
@@ -28,7 +29,17 @@ COLUMNS = (
     Column("people_reaching_the_cap", "number"),
     Column("people_past_it_at_the_end", "number"),
     Column("cost_to_the_council", "money", added_up=True),
+    Column("people_reaching_the_cap_low", "number"),
+    Column("people_reaching_the_cap_high", "number"),
+    Column("cost_to_the_council_low", "money", added_up=True),
+    Column("cost_to_the_council_high", "money", added_up=True),
 )
+ASSUMED = (
+    "It is taken that every week goes on as it is: nobody new, and no change of rates, of the cap or of anybody's "
+    "needs. Low and high: every weekly rate without daily living costs is a tenth less, or a tenth more, from the next "
+    "day on. No law gives the tenth: it is how sure the forecast wants to sound."
+)
+"""What the forecast and its range rest on, on the page and in the notes of its files."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +55,8 @@ class ForecastView:
         return {"quarters": self.quarters if self.quarters != QUARTERS else None, **self.moment.kept}
 
     @cached_property
-    def found(self) -> Forecast:
-        return forecast(self.visit.council, self.moment.on, self.moment.known_at, self.quarters)
+    def range(self) -> ForecastRange:
+        return forecast_range(self.visit.council, self.moment.on, self.moment.known_at, self.quarters)
 
 
 @page(FORECAST, "read_council")
@@ -62,8 +73,10 @@ def council_forecast(visit: Visit) -> ResponseReturnValue:
         past=None if asked.errors else view.moment.past,
         path=FORECAST,
         moment=view.moment,
-        forecast=view.found,
-        bars=_bars(view.found.quarters),
+        forecast=view.range.middle,
+        range=view.range,
+        assumed=ASSUMED,
+        bars=_bars(view.range.middle.quarters),
         downloads=downloads(FORECAST, **view.kept),
     )
     return make_response(shown, 422 if asked.errors else 200)
@@ -82,8 +95,14 @@ def forecast_file(visit: Visit) -> Table:
         known_at=view.moment.known_at,
         asked=address(FORECAST, **view.kept),
         columns=COLUMNS,
-        rows=[(q.quarter, q.first, q.last, q.reaching, q.past_cap, q.cost) for q in view.found.quarters],
+        rows=[_row(*each) for each in zip(*(each.quarters for each in view.range), strict=True)],
+        more_notes=(("What it rests on", ASSUMED),),
     )
+
+
+def _row(low: Quarter, middle: Quarter, high: Quarter) -> list[Value]:
+    days = (middle.quarter, middle.first, middle.last)
+    return [*days, middle.reaching, middle.past_cap, middle.cost, low.reaching, high.reaching, low.cost, high.cost]
 
 
 def _asked_for(visit: Visit, asked: Asked) -> ForecastView:
