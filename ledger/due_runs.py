@@ -10,6 +10,7 @@ from domain.schedule import Period, due, periods
 from ledger.council import Council
 from ledger.resuming import Clock
 from ledger.schedule import RunKind
+from ledger.scheduled_notices import ScheduledNotices
 from ledger.scheduled_posting import ScheduledPosting
 from ledger.scheduled_statements import ScheduledStatements
 from ledger.store.run_claims import Claim, Claimed
@@ -35,6 +36,7 @@ Kinds = Mapping[RunKind, Callable[[Council], ScheduledRuns]]
 KINDS: Kinds = {
     "posting": ScheduledPosting,
     "statements": ScheduledStatements,
+    "notices": ScheduledNotices,
 }
 """Every kind of run that a schedule can ask for. Of each, every period that was missed is done, in order."""
 

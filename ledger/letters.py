@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple, get_args
 from uuid import UUID, uuid5
 
-What = Literal["statement", "sign_in_code"]
+What = Literal["statement", "notice", "sign_in_code"]
 State = Literal["waiting", "sent", "accepted", "delivered", "returned", "failed"]
 CarrierName = Literal["notify", "folder"]
 

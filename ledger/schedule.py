@@ -7,7 +7,7 @@ from typing import Literal
 
 from domain.schedule import Every, Rhythm
 
-RunKind = Literal["posting", "statements"]
+RunKind = Literal["posting", "statements", "notices"]
 
 
 @dataclass(frozen=True, slots=True)

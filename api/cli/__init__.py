@@ -14,6 +14,7 @@ COMMANDS = {
     "letter-code": "Make a letter with a code to sign in once.",
     "letters": "Hand over the letters that wait.",
     "migrate": "Bring every council's tables up to date, or say what they lack.",
+    "notices": "Tell people what has come about.",
     "parameters": "See, check and enter amounts of law.",
     "post": "Post a period for every account of a council.",
     "reassess": "Assess everybody anew when amounts change.",

@@ -18,7 +18,7 @@ IN_WORDS: dict[Every, str] = {
     "month": "every calendar month",
     "never": "no more",
 }
-_CALLED: dict[RunKind, str] = {"posting": "posting", "statements": "run of statements"}
+_CALLED: dict[RunKind, str] = {"posting": "posting", "statements": "run of statements", "notices": "run of notices"}
 
 
 @click.group("schedule")

@@ -183,6 +183,13 @@ class IssueStatement(Terms):
     paper: Paper | None = None
 
 
+class GiveNotices(Terms):
+    """Tell the person what they have to be told by the close of a day, resting on what is known at `known_at`."""
+
+    on: Day
+    known_at: Instant = Field(description="the moment of asking")
+
+
 class RaiseDispute(Terms):
     """Question an entry or a line."""
 
@@ -217,6 +224,7 @@ Command = (
     | Correct
     | PostPeriod
     | IssueStatement
+    | GiveNotices
     | RaiseDispute
     | AnswerDispute
     | EndRepresentative

@@ -15,6 +15,7 @@ from domain.account.facts import (
     DisputeAnswered,
     DisputeRaised,
     Fact,
+    NoticeGiven,
     OpeningEvidenced,
     PaymentDeferred,
     PeriodPosted,
@@ -41,6 +42,7 @@ def reaches_from(fact: Fact) -> date:
 @reaches_from.register(DeferredPaymentRepaid)
 @reaches_from.register(DisputeAnswered)
 @reaches_from.register(DisputeRaised)
+@reaches_from.register(NoticeGiven)
 @reaches_from.register(OpeningEvidenced)
 @reaches_from.register(PaymentDeferred)
 @reaches_from.register(PeriodPosted)

@@ -108,6 +108,10 @@ class NotClosedYet(Refused):
     """A closing statement needs a closed account. Close the account first, or ask for another kind of statement."""
 
 
+class NoticeOfDaysToCome(Refused):
+    """Notices are given of days that have come. Give today or an earlier day."""
+
+
 class OpeningNeedsReplacement(Refused):
     """An account needs a day of opening. Give the right one in its place, or close it as entered in error."""
 

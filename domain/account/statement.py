@@ -56,7 +56,7 @@ def statement_figures(account: CareAccount, scheme: Scheme, to: date, after: Sta
         metering=progress.metering,
         weekly_rate=progress.weekly_rate,
         cap_reached_on=progress.cap_reached_on,
-        expected_to_reach_cap_on=_near(progress, to),
+        expected_to_reach_cap_on=expected_soon(progress, to),
         lines=lines,
     )
 
@@ -118,7 +118,8 @@ def _kind(found: LedgerLine) -> AdjustmentKind:
     return "manual" if found.cause else "cap_lowered"
 
 
-def _near(progress: CapProgress, to: date) -> date | None:
+def expected_soon(progress: CapProgress, to: date) -> date | None:
+    """The day on which the cap may be reached, where that is near enough to be said."""
     expected = progress.expected_to_reach_cap_on
     months = to.year * 12 + to.month - 1 + INDICATIVE_DATE_WITHIN_MONTHS
     near = expected is not None and (expected.year * 12 + expected.month - 1, expected.day) <= (months, to.day)

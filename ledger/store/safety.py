@@ -38,6 +38,8 @@ _TOO_MUCH = {
     "statement_runs": _CHANGES,
     "statement_run_accounts": _CHANGES,
     "statement_run_decisions": _CHANGES,
+    "notice_runs": _CHANGES,
+    "notice_run_accounts": _CHANGES,
     "letter_events": _CHANGES,
     "letters": ("DELETE", "TRUNCATE", "TRIGGER"),
     "sending_paces": ("DELETE", "TRUNCATE", "TRIGGER"),

@@ -348,6 +348,8 @@ def test_what_the_ledger_holds_names_nobody(council: Council, installation: Inst
         "progress_spans": len(ledger["progress_spans"]),
         "progress_spans_0": len(ledger["progress_spans"]),
         "progress_spans_1": 0,
+        "notice_run_accounts": 0,
+        "notice_runs": 0,
         "reassessment_run_accounts": 0,
         "reassessment_runs": 0,
         "receipts": 4,

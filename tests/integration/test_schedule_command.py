@@ -51,19 +51,21 @@ def test_a_decision_says_what_it_comes_to_and_stays_to_be_seen(run: Run) -> None
         other.stdout.splitlines()[0],
         "The next posting is of the days 2023-10-02 to 2023-10-29, due now.",
         "By the schedule no run of statements is due, now or later.",
+        "By the schedule no run of notices is due, now or later.",
     ]
 
 
 def test_deciding_the_same_again_changes_nothing_and_says_so(run: Run) -> None:
     decided(run)
     assert decided(run).stdout.startswith("That was decided already. Nothing was changed.\n")
-    assert len(run("schedule", "show").stdout.splitlines()) == 3
+    assert len(run("schedule", "show").stdout.splitlines()) == 4
 
 
 def test_where_nothing_was_decided_that_is_said(run: Run) -> None:
     assert run("schedule", "show").stdout.splitlines() == [
         "By the schedule no posting is due, now or later.",
         "By the schedule no run of statements is due, now or later.",
+        "By the schedule no run of notices is due, now or later.",
     ]
 
 
@@ -113,7 +115,7 @@ def test_what_stops_one_council_stops_no_other_and_fails_the_command(
         ("set posting --from 2026-04-06", "Missing option '--every'"),
         ("set posting --every week --from 2026-04-06", "'week' is not one of 'four_weeks', 'month', 'never'"),
         ("set posting --every month --from April", "Write the day as text, year first"),
-        ("set letters --every month --from 2026-04-06", "'letters' is not one of 'posting', 'statements'"),
+        ("set letters --every month --from 2026-04-06", "'letters' is not one of 'notices', 'posting', 'statements'"),
         ("set posting --every month", "Missing option '--from'"),
     ],
 )

@@ -11,6 +11,7 @@ from domain.account.commands import (
     Correct,
     EndRepresentative,
     EvidenceOpening,
+    GiveNotices,
     PostPeriod,
     ReopenAccount,
     RetractCharge,
@@ -89,6 +90,7 @@ def _hourly(office: Office) -> UUID:
     right = budget("282.24", first, setting="own_home", ending_before=date(2024, 7, 3))
     office.record(who, Correct(entry_id=str(entry), reason_code="rate-error", replacement=right), at(2024, 7, 9))
     office.statement(who, date(2024, 7, 31), at(2024, 8, 2))
+    office.record(who, GiveNotices(on=date(2024, 8, 31), known_at=at(2024, 9, 2)), at(2024, 9, 2), FINANCE)
     return who
 
 

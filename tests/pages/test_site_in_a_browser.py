@@ -70,6 +70,7 @@ STAFF = (
     "/accounts/{kept.mr_b}/record/charge",
     "/accounts/{kept.mr_b}/assessments?on=2026-02-15",
     "/accounts/{kept.mr_b}/delayed-payments",
+    "/accounts/{kept.mr_b}/contact",
     "/accounts/{kept.mr_b}/letter-code",
     "/accounts/{kept.mr_b}/people/new",
     B_STATEMENTS,
@@ -179,6 +180,7 @@ def test_a_browser_finds_nothing_wrong_with_any_page(
     ("role", "path"),
     [
         ("citizen", "/account"),
+        ("citizen", "/account/changes"),
         ("citizen", "/account/statements/{statement}"),
         ("finance", "/accounts/{account}"),
         ("finance", "/accounts/{account}/costs"),

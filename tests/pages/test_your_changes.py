@@ -62,6 +62,17 @@ def test_what_two_people_decided_is_dated_by_the_second_of_them(site: Flask, eve
     assert "h.lindqvist" not in words
 
 
+def test_what_we_wrote_about_between_two_statements_is_read_there(site: Flask, everything: Everything) -> None:
+    client = signed_in_client(site, everything.council, "citizen", everything.hourly)
+    words = read(client, "/account/changes")
+    assert "What we wrote to you about We need to agree what your care should cost." in words
+    assert "On 31 August 2024 we could not count the costs of your care." in words
+    assert (
+        "This has to be done first: A talk about what your care should cost. We wrote this letter on 2 September 2024."
+        in words
+    )
+
+
 def test_the_last_statement_is_taken_where_none_is_chosen_and_one_that_is_none_is_mended(
     site: Flask, kept: Kept
 ) -> None:

@@ -18,6 +18,7 @@ from domain.account.commands import (
     Correct,
     EndRepresentative,
     EvidenceOpening,
+    GiveNotices,
     IssueStatement,
     NameRepresentative,
     OpenAccount,
@@ -210,6 +211,13 @@ class GrowingAccount(RuleBasedStateMachine):
     @rule(on=days, print_size=st.sampled_from((14, 18, 22)))
     def somebody_says_how_to_be_written_to(self, on: date, print_size: PrintSize) -> None:
         self._ask(ChooseContact(on=on, channel="letter", print_size=print_size, formats=()))
+
+    @rule(back=st.integers(0, 400))
+    def somebody_is_told_what_has_come_about(self, back: int) -> None:
+        """Once: asked for the same day again, there is nothing to tell."""
+        notices = GiveNotices(on=self._today(back), known_at=self.now)
+        self._ask(notices)
+        assert self._ask(notices) == ()
 
     @rule(on=days, data=st.data())
     def every_figure_is_the_references(self, on: date, data: st.DataObject) -> None:

@@ -32,6 +32,7 @@ SUBJECTS = (
     "disputes",
     "representatives",
     "contact",
+    "notices",
     "supposing",
     "schemes",
     "financial_assessments",

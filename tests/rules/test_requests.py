@@ -5,7 +5,15 @@ import inspect
 import pytest
 
 from domain.account import refusals
-from domain.account.commands import AnswerDispute, Command, EvidenceOpening, OpenAccount, PostPeriod, RaiseDispute
+from domain.account.commands import (
+    AnswerDispute,
+    Command,
+    EvidenceOpening,
+    GiveNotices,
+    OpenAccount,
+    PostPeriod,
+    RaiseDispute,
+)
 from domain.account.commands import IssueStatement as Issue
 from domain.account.commands import RetractCharge as Retract
 from domain.account.decisions import decide, open_account
@@ -113,6 +121,7 @@ REFUSED: dict[type[Exception], tuple[CareAccount, Command]] = {
     refusals.KeepsMoreThanTheAllowance: (account(), agree(weekly_income_kept="144.01")),
     refusals.NotClosed: (account(), request(reopened("2024-02-02"))),
     refusals.NotClosedYet: (account(), statement("2024-02-01", "closing")),
+    refusals.NoticeOfDaysToCome: (account(), GiveNotices(on=day("2026-11-23"), known_at=NOW)),
     refusals.OpeningNeedsReplacement: (account(), correct(1)),
     refusals.NotRepaidYet: (OWING, end("2019-06-30", "repaid")),
     refusals.OverTheEquityLimit: (OWING, defer("164750.00")),

@@ -40,6 +40,7 @@ from domain.account.facts import (
     FinancialAssessed,
     FinancialAssessmentImported,
     NeedsAssessed,
+    NoticeGiven,
     OpeningCarriedIn,
     OpeningEvidenced,
     Paper,
@@ -56,6 +57,7 @@ from domain.account.facts import (
 )
 from domain.account.figures import (
     Adjustment,
+    CapProgress,
     ExactTotals,
     LedgerLine,
     StatementFigures,
@@ -302,6 +304,27 @@ FACTS: dict[str, Fact] = {
         ),
         RepresentativeEnded(representative=CAUSE, ending_before=date(2026, 1, 1), reason_code="revoked"),
         ContactChosen(on=date(2026, 2, 1), channel="phone", print_size=18, formats=("audio", "bsl"), language="cy"),
+        NoticeGiven(
+            kind="something_missing",
+            missing="financial_assessment",
+            known_at=NOON + timedelta(microseconds=1),
+            scheme="reform-2023",
+            edition="0123456789abcdef",
+            figures=CapProgress(
+                on=date(2026, 2, 28),
+                cap=Decimal("86000.00"),
+                accrued_costs=Decimal("58500.00"),
+                remaining=Decimal("27500.00"),
+                percent="68.02",
+                daily_living_costs=Decimal("15628.57"),
+                weekly_rate=WeeklyRate(
+                    base=Decimal("950.00"), daily_living_costs=Decimal("200.00"), metered=Decimal("750.00")
+                ),
+                metering="unassessed",
+                cap_reached_on=None,
+                expected_to_reach_cap_on=date(2027, 4, 1),
+            ),
+        ),
         AccountClosed(on=date(2025, 12, 31), reason="died"),
         StatementIssued(
             kind="annual",

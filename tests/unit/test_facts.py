@@ -8,6 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from domain.account.chain import hashes
+from domain.account.commands import GiveNotices
+from domain.account.decisions import decide
 from domain.account.facts import (
     BY_TOPIC,
     AdjustmentApproved,
@@ -33,8 +35,9 @@ from domain.account.facts import (
 from domain.account.posted import may_move_figures
 from domain.account.state import CareAccount, fold
 from domain.dates import instant_text
-from tests.rules.asking import post, stated
+from tests.rules.asking import NOW, post, stated
 from tests.rules.build import (
+    REFORM_2023,
     account,
     adjustment,
     away,
@@ -166,6 +169,7 @@ def test_every_fact_has_a_stored_name_of_its_own_and_a_day_it_is_true_from() -> 
         "representative-named",
         "representative-ended",
         "contact-chosen",
+        "notice-given",
     ]
 
 
@@ -245,10 +249,16 @@ def test_every_fact_is_true_from_the_day_it_is_about() -> None:
         RepresentativeNamed.model_validate_json(json.dumps(REPRESENTED)),
         RepresentativeEnded(representative=the_id(2), ending_before=on, reason_code="revoked"),
         ContactChosen.model_validate_json(json.dumps(CHOSEN)),
+        notice("2023-10-02"),
         EntryVoided.model_validate_json(json.dumps(VOIDED)),
         *(entry.fact for entry in _deferring_on("2023-10-02").entries[1:]),
     ]
     assert {fact.effective_from for fact in facts} == {on}
+
+
+def notice(on: str) -> Fact:
+    (found,) = decide(GiveNotices(on=day(on), known_at=NOW), account(), REFORM_2023)
+    return found
 
 
 def _deferring_on(on: str) -> CareAccount:
@@ -276,8 +286,9 @@ def test_what_is_only_told_moves_no_figure_and_a_posting_may_by_standing() -> No
         dispute,
         adjustment("1.00", "2023-10-08"),
         AdjustmentReturned(adjustment=the_id(4), on=on, reason_code="not-shown"),
+        notice("2023-10-08"),
         *deferred[1:],
     )
     known = (post(self_funder(), "2023-10-08").entries[-1].fact, needs(), budget("1.00"), closed("2023-10-08"))
-    assert [may_move_figures(fact) for fact in told] == [False] * 8
+    assert [may_move_figures(fact) for fact in told] == [False] * 9
     assert [may_move_figures(fact) for fact in known] == [True] * 4

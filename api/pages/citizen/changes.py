@@ -6,6 +6,7 @@ from typing import NamedTuple
 from flask import make_response, render_template
 from flask.typing import ResponseReturnValue
 
+from api.letters.notice import what_it_says
 from api.pages.asked import Asked
 from api.pages.changes import changes
 from api.pages.citizen.own import may_also, own_account, own_person
@@ -16,7 +17,7 @@ from api.pages.page import Visit, page
 from api.pages.recorded.late import decided
 from domain.account.assessment_difference import AssessmentDifference, difference
 from domain.account.assessments import assessments, before
-from domain.account.facts import FinancialAssessment, StatementIssued
+from domain.account.facts import FinancialAssessment, NoticeGiven, StatementIssued
 from domain.account.state import CareAccount, Entry
 from domain.account.statement import Stated, statement_figures
 
@@ -52,6 +53,7 @@ def your_changes(visit: Visit) -> ResponseReturnValue:
         since=since,
         statements=list(reversed(statements)),
         paid=list(_paid(account, since)),
+        notices=[(entry, what_it_says(told)) for entry, told in _notices(account, since)],
         figures=figures,
         changes=changes(figures, account, visit.council.scheme) if figures else None,
         teams=TEAMS,
@@ -74,12 +76,19 @@ def _since(asked: Asked, statements: Sequence[Stated]) -> Stated | None:
 def _paid(account: CareAccount, since: Stated | None) -> Iterator[Paid]:
     """The money checks that count and are news since the statement, the newest first."""
     for entry, fact in reversed(assessments(account)):
-        if entry.version not in account.voided_by and (since is None or _is_news(entry, since)):
+        if entry.version not in account.voided_by and _is_news(entry, since):
             earlier = before(account, entry)
             yield Paid(entry, fact, difference(fact_of(earlier), fact) if earlier else None)
 
 
-def _is_news(entry: Entry, since: Stated) -> bool:
-    """Whether a statement could not tell of it: it was recorded later, or is true from a later day."""
+def _notices(account: CareAccount, since: Stated | None) -> list[tuple[Entry, NoticeGiven]]:
+    """What we wrote about since the statement, the newest first."""
+    return [told for told in reversed(account.of(NoticeGiven)) if _is_news(told[0], since)]
+
+
+def _is_news(entry: Entry, since: Stated | None) -> bool:
+    """Whether no statement could tell of it: it was recorded later, or is true from a later day."""
+    if since is None:
+        return True
     statement, issued = since
     return entry.version > statement.version or entry.fact.effective_from > issued.figures.to

@@ -6,7 +6,7 @@ Each clause of news stands after "On 9 July 2024", so that a sentence of it stay
 from functools import singledispatch
 
 from api.pages.recorded.codes import REPRESENTS, since, within
-from api.pages.words import day, pounds
+from api.pages.words import day, day_of, pounds
 from domain.account.facts import (
     AccountClosed,
     AccountOpened,
@@ -30,6 +30,7 @@ from domain.account.facts import (
     FinancialAssessment,
     FinancialAssessmentImported,
     NeedsAssessed,
+    NoticeGiven,
     OpeningCarriedIn,
     OpeningEvidenced,
     PaymentDeferred,
@@ -199,6 +200,11 @@ def _(fact: RepresentativeEnded, among: CareAccount) -> str:
 @thing.register
 def _(fact: ContactChosen, among: CareAccount) -> str:
     return f"your choice of how we contact you from {day(fact.on)}"
+
+
+@thing.register
+def _(fact: NoticeGiven, among: CareAccount) -> str:
+    return f"our letter of {day_of(fact.known_at)}"
 
 
 @singledispatch

@@ -3,6 +3,7 @@
 from functools import singledispatch
 from typing import NamedTuple
 
+from api.letters.notice import what_it_says
 from api.pages.contact import CHANNELS, FORMATS
 from api.pages.recorded.codes import (
     AUTHORITIES,
@@ -45,6 +46,7 @@ from domain.account.facts import (
     FinancialAssessmentImported,
     ManualAdjustment,
     NeedsAssessed,
+    NoticeGiven,
     OpeningCarriedIn,
     OpeningEvidenced,
     PaymentDeferred,
@@ -289,6 +291,15 @@ def _(fact: ContactChosen, among: CareAccount) -> Words:
     more = [f"also {formats}" if formats else "", f"language {fact.language}" if fact.language else ""]
     chosen = [f"{CHANNELS[fact.channel]}, letters in {fact.print_size} point", *filter(None, more)]
     return Words("Contact chosen", f"From {day(fact.on)}: {', '.join(chosen)}.")
+
+
+@for_staff.register
+def _(fact: NoticeGiven, among: CareAccount) -> Words:
+    said, figures = what_it_says(fact), fact.figures
+    counted_so_far = (
+        "" if figures.cap is None else f" {pounds(figures.accrued_costs)} accrued, of {pounds(figures.cap)}."
+    )
+    return Words("Notice given", f"As of {day(figures.on)}: {said.title}.{counted_so_far}")
 
 
 def _named(entry_id: str, among: CareAccount) -> Entry:

@@ -31,7 +31,7 @@ WORDS = {
 COLOURS = {
     "waiting": "yellow", "sent": "blue", "accepted": "blue", "delivered": "green", "returned": "orange", "failed": "red"
 }  # fmt: skip
-WHAT = {"statement": "Statement", "sign_in_code": "Code to sign in"}
+WHAT = {"statement": "Statement", "notice": "Notice", "sign_in_code": "Code to sign in"}
 SHOWS = {"to_look_at": "Somebody has to look", **WORDS}
 WHY_FAILED = {
     "no-address": "Record the person's address, then send it again.",
@@ -133,6 +133,8 @@ def _about(told: Told) -> str | None:
     """Where staff read what the letter says. A code is shown to nobody."""
     if told.what == "sign_in_code":
         return None
+    if told.what == "notice":
+        return f"/accounts/{told.account_id}/entries"
     return f"/accounts/{told.account_id}/statements/{entry_id(told.account_id, told.version)}"
 
 

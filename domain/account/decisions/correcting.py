@@ -42,6 +42,7 @@ from domain.account.facts import (
     FinancialAssessed,
     FinancialAssessmentImported,
     NeedsAssessed,
+    NoticeGiven,
     OpeningCarriedIn,
     PaymentDeferred,
     PeriodPosted,
@@ -65,7 +66,7 @@ from domain.account.state import CareAccount, Entry, entry_id
 from domain.dates import FOREVER
 from domain.schemes import Scheme
 
-STAYS: tuple[type[Fact], ...] = (DisputeAnswered, DisputeRaised, PeriodPosted, StatementIssued)
+STAYS: tuple[type[Fact], ...] = (DisputeAnswered, DisputeRaised, NoticeGiven, PeriodPosted, StatementIssued)
 """What was reported and said stays as it was."""
 
 REPLACED_BY: dict[type[Fact], type[Replacement]] = {

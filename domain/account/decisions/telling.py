@@ -1,14 +1,16 @@
-"""What follows from reporting and being questioned: periods posted, statements issued, disputes and their answers."""
+"""What follows from reporting and being questioned: periods posted, statements, notices, disputes and their answers."""
 
 from domain.account.accrual import accrue
-from domain.account.commands import AnswerDispute, IssueStatement, PostPeriod, RaiseDispute
+from domain.account.commands import AnswerDispute, GiveNotices, IssueStatement, PostPeriod, RaiseDispute
 from domain.account.decisions.decide import Facts, decide
-from domain.account.facts import DisputeAnswered, DisputeRaised, StatementIssued
+from domain.account.facts import DisputeAnswered, DisputeRaised, NoticeGiven, StatementIssued
+from domain.account.noticing import notices_due, what_is_missing
 from domain.account.posting import is_posted, period_of
 from domain.account.refusals import (
     AlreadyAnswered,
     NoSuchEntry,
     NotClosedYet,
+    NoticeOfDaysToCome,
     PostsDaysToCome,
     StatementBeforeOpening,
     StatementOfDaysToCome,
@@ -48,6 +50,25 @@ def issue_statement(command: IssueStatement, account: CareAccount, scheme: Schem
     made = digest(figures)
     paper = command.paper if command.paper and command.paper.digest == made else None
     return (StatementIssued(kind=command.kind, known_at=known_at, figures=figures, digest=made, paper=paper),)
+
+
+@decide.register
+def give_notices(command: GiveNotices, account: CareAccount, scheme: Scheme) -> Facts:
+    """Tell what has come about by a day and was not told yet (Care Act 2014 s 29(3)). Asked again, nothing is told."""
+    if command.on > day_in_london(command.known_at):
+        raise NoticeOfDaysToCome
+    known_at = max(command.known_at, account.entries[-1].recorded_at)
+    return tuple(
+        NoticeGiven(
+            kind=kind,
+            missing=what_is_missing(account, figures) if kind == "something_missing" else None,
+            known_at=known_at,
+            scheme=scheme.name,
+            edition=scheme.edition,
+            figures=figures,
+        )
+        for kind, figures in notices_due(account, scheme, command.on)
+    )
 
 
 @decide.register

@@ -55,6 +55,7 @@ from domain.account.facts.kept import (
     Provenance,
     Reopening,
 )
+from domain.account.facts.noticed import Missing, NoticeGiven, NoticeKind
 from domain.account.facts.represented import (
     Representation,
     RepresentationEnding,
@@ -103,6 +104,7 @@ BY_TOPIC: dict[str, type[Fact]] = {
         RepresentativeNamed,
         RepresentativeEnded,
         ContactChosen,
+        NoticeGiven,
     )
 }
 """Every fact by the name it is stored under."""
@@ -149,8 +151,11 @@ __all__ = [
     "Format",
     "ImportedAssessment",
     "ManualAdjustment",
+    "Missing",
     "NeedsAssessed",
     "NeedsAssessment",
+    "NoticeGiven",
+    "NoticeKind",
     "Opening",
     "OpeningCarriedIn",
     "OpeningEvidenced",
