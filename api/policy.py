@@ -58,6 +58,7 @@ Verb = Literal[
     "read_history",
     "name_representative",
     "record_representative",
+    "record_contact",
     "arrange_letters",
     "read_who_looked",
     "read_access_log",
@@ -91,6 +92,7 @@ GRANTS: dict[Role, frozenset[Verb]] = {
             "import_rows",
             "name_representative",
             "record_representative",
+            "record_contact",
             "arrange_letters",
             *_READ_ALL,
         }
@@ -110,6 +112,7 @@ GRANTS: dict[Role, frozenset[Verb]] = {
             "answer_dispute",
             "name_representative",
             "record_representative",
+            "record_contact",
             "arrange_letters",
             "read_policy",
             *_READ_ALL,

@@ -46,7 +46,7 @@ class CapProgress(Figures):
     cap: Money | None
     accrued_costs: Money
     remaining: Money | None
-    percent: str | None = Field(description="accrued costs as a share of the cap, rounded down", examples=["99.91"])
+    percent: Code | None = Field(description="accrued costs as a share of the cap, rounded down", examples=["99.91"])
     daily_living_costs: Money
     weekly_rate: WeeklyRate | None
     metering: Metering

@@ -50,6 +50,8 @@ GET   /accounts/{account_id}/entries/{entry_id}/correct assessor finance
 POST  /accounts/{account_id}/entries/{entry_id}/correct assessor finance
 GET   /accounts/{account_id}/financial-assessments assessor
 POST  /accounts/{account_id}/financial-assessments assessor
+GET   /accounts/{account_id}/contact             assessor finance
+POST  /accounts/{account_id}/contact             assessor finance
 GET   /accounts/{account_id}/letter-code         finance
 POST  /accounts/{account_id}/letter-code         finance
 GET   /accounts/{account_id}/people/new          assessor finance

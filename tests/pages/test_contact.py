@@ -68,6 +68,25 @@ def test_the_form_can_be_gone_back_to_with_what_was_chosen(ada: FlaskClient) -> 
     assert all(f'value="{value}" checked' in html for value in ("18", "phone", "audio", "bsl", "cy"))
 
 
+def test_staff_take_a_choice_down_for_somebody_who_phones(site: Flask, council: Council, own: UUID) -> None:
+    staff, path = signed_in_client(site, council, "assessor"), f"/accounts/{own}/contact"
+    assert f'href="{path}"' in staff.get(f"/accounts/{own}").get_data(as_text=True)
+    page = staff.get(path)
+    assert "Letters go to 1 High Street, Example Town, EX1 1AB." in words_of(page)
+    form = hidden(page.get_data(as_text=True)) | LARGE
+    checked = words_of(staff.post(path, data=form))
+    assert "Size of print Large print How to reach them Phone" in checked
+    assert contact_choice(council.ledger.account(own)).print_size == 14
+    changed = staff.post(path, data=form | {"do": "change"}).get_data(as_text=True)
+    assert all(f'value="{value}" checked' in changed for value in ("18", "phone", "audio", "bsl", "cy"))
+    for _ in range(2):
+        assert staff.post(path, data=form | {"do": "record"}).headers["Location"] == path
+    assert "It was recorded how the person wants to be contacted." in read(staff, path)
+    chosen = contact_choice(council.ledger.account(own))
+    assert (chosen.channel, chosen.print_size, chosen.formats, chosen.language) == ("phone", 18, ("audio", "bsl"), "cy")
+    assert council.ledger.account(own).version == 4  # sent twice, taken down once
+
+
 def test_a_program_says_and_reads_it(site: Flask, council: Council, own: UUID) -> None:
     caller, path = ApiCaller(site, council.code, "finance"), f"/v1/care-accounts/{own}/contact-preferences"
     assert caller.get(path).get_json()["print_size"] == 14

@@ -37,6 +37,7 @@ def account_summary(visit: Visit) -> ResponseReturnValue:
         disputes=disputes(shown.account),
         not_approved=not_approved(shown.account),
         outcomes=OUTCOMES,
+        may_record_contact=may(visit.identity.role, "record_contact"),
         may_send_code=may(visit.identity.role, "issue_statement"),
         may_assess=may(visit.identity.role, "record_needs") and not shown.moment.past,
     )
