@@ -36,6 +36,17 @@ def test_questioning_a_line_and_following_the_question(walk: Walk, council: Coun
     ada.read("We are looking at it", "Nobody came on Tuesday.", "We will answer by 22 May 2027.")
 
 
+def test_choosing_how_you_are_written_to_and_in_which_print(walk: Walk, council: Council) -> None:
+    ada = walk(council, "citizen", "Your care account", Office(council).mrs_a())
+    ada.follow("Choose how we contact you, or a larger print", "How we contact you")
+    ada.choose("Very large print")
+    ada.tick("Braille")
+    ada.press("Continue", "Check how we contact you")
+    ada.read("Very large print", "Braille", "Letter")
+    ada.press("Contact me in this way", "How we contact you")
+    ada.read("We will contact you in this way.")
+
+
 def test_letting_somebody_help_you_and_seeing_who_looked(walk: Walk, council: Council) -> None:
     ada = walk(council, "citizen", "Your care account", Office(council).mrs_a())
     ada.follow("People who help you", "People who help you")
