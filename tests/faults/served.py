@@ -54,22 +54,6 @@ def kill(*processes: int) -> None:
         os.close(descriptor)
 
 
-def run_command(home: "Home", *asked: str, **settings: str) -> "subprocess.Popen[str]":
-    """A command of the council's, as an operator would run it, which waits as long as a test may hold it up."""
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("CARELEDGER_")}
-    return subprocess.Popen(
-        [sys.executable, "-m", "api.cli", *asked, "--council", CODE],
-        cwd=PROJECT,
-        env=ours
-        | {"CARELEDGER_HOME": str(home.settings.home), "CARELEDGER_STORE_TIMEOUT": str(PATIENCE)}
-        | {f"CARELEDGER_{name.upper()}": value for name, value in settings.items()},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-
-
 @dataclass(frozen=True)
 class Answered:
     """What a server answered."""
