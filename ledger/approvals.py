@@ -10,9 +10,10 @@ from domain.account.facts import AdjustmentApproved, AdjustmentProposed, Adjustm
 from domain.account.state import CareAccount, Entry
 from ledger.amounts import PolicyChange, Step
 from ledger.council import Council
+from ledger.import_proposals import ImportProposals
 from ledger.statement_runs import StatementRuns
 
-Kind = Literal["adjustment", "amounts", "reversal", "statements"]
+Kind = Literal["adjustment", "amounts", "reversal", "statements", "rows"]
 State = Literal["waiting", "approved", "returned"]
 F = TypeVar("F", bound=Fact)
 _EVERY = 1_000_000_000
@@ -31,7 +32,7 @@ class Side(NamedTuple):
 class Approval:
     """Something that needs two people. Nobody `approved` or `returned` it while it waits for the second.
 
-    `of` is the account it belongs to, with the entry that recorded it; or the change or run, with its number.
+    `of` is the account it belongs to, with the entry that recorded it; or the change, run or file, with its number.
     """
 
     kind: Kind
@@ -70,7 +71,7 @@ def same(who: str) -> str:
 
 def approvals(council: Council) -> list[Approval]:
     """Everything that needs two people, the newest first."""
-    found = [*_adjustments(council), *_amounts(council), *_statement_runs(council)]
+    found = [*_adjustments(council), *_amounts(council), *_statement_runs(council), *_files_of_rows(council)]
     return sorted(found, key=lambda each: each.recorded.at, reverse=True)
 
 
@@ -124,6 +125,18 @@ def _statement_runs(council: Council) -> Iterator[Approval]:
         elif decided.decision == "released":
             let_out = Side(decided.by.sub, decided.by.role, decided.at)
             yield Approval("statements", run.run_id, None, run.number, begun, let_out)
+
+
+def _files_of_rows(council: Council) -> Iterator[Approval]:
+    """Files whose rows were recorded, or wait for it. What was turned away, or has no row to record, needs nobody."""
+    for standing in ImportProposals(council).rows.standings(_EVERY):
+        given, decided = standing.proposal, standing.decided
+        first = Side(given.by.sub, given.by.role, given.given_at)
+        if standing.state == "waits":
+            yield Approval("rows", given.proposal_id, None, given.number, first, None)
+        elif decided and decided.decision == "committed":
+            second = Side(decided.by.sub, decided.by.role, decided.at)
+            yield Approval("rows", given.proposal_id, None, given.number, first, second)
 
 
 def in_several_roles(council: Council) -> list[list[Worked]]:

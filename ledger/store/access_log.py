@@ -54,6 +54,16 @@ class Looked(NamedTuple):
     look: Look
 
 
+class Taken(NamedTuple):
+    """A file that somebody took: when, by whom, from which address, and how many accounts stand in it."""
+
+    at: datetime
+    who: str
+    role: str
+    opened: str
+    accounts: int
+
+
 class Wanted(NamedTuple):
     """Which rows are asked for, the newest first; all where nothing is said."""
 
@@ -103,6 +113,17 @@ class AccessLog:
                 Looked(position, UUID(account_id), Look(at, who, role, UUID(authority) if authority else None, *rest))
                 for position, account_id, at, who, role, authority, *rest in statements.fetchall()
             ]
+
+    def taken(self, wanted: Wanted) -> list[Taken]:
+        """The files among what is asked for, the newest first. All accounts of a file are written down as one look."""
+        with self._database.statement() as statements:
+            statements.execute(
+                f"SELECT at, who, role, opened, count(*) FROM {self._table}"
+                f" WHERE how = 'export' AND NOT refused AND {self._conditions(wanted)}"
+                " GROUP BY at, who, role, opened ORDER BY at DESC, who, opened",
+                self._values(wanted),
+            )
+            return [Taken(*row) for row in statements.fetchall()]
 
     def count(self, wanted: Wanted) -> int:
         """How many rows there are of those asked for, on all pages."""

@@ -14,7 +14,11 @@ from domain.account.commands import Correct, ReturnAdjustment
 from domain.account.facts import AdjustmentApproved, AdjustmentReturned
 from domain.account.progress import cap_progress
 from ledger.council import Council
+from ledger.import_proposals import ImportProposals
+from ledger.import_run import Came, FileGiven
+from ledger.outcomes import Caller
 from ledger.policy import Policy
+from ledger.receipts import Request
 from projections.worklists.found import waiting
 from tests.conftest import NOON
 from tests.integration.test_own_amounts import FORTY
@@ -228,6 +232,22 @@ def test_everything_that_needs_two_people_waits_in_one_list_the_oldest_first(
     assert "1 row," in read(approver, "/approvals?kind=amounts")
     assessor = signed_in_client(site, council, "assessor")
     assert f"/policy/changes/{change.change_id}" not in assessor.get("/approvals").get_data(as_text=True)
+
+
+def test_a_file_of_rows_waits_with_all_else(council: Council, approver: FlaskClient) -> None:
+    files, proposal = ImportProposals(council), UUID(int=9)
+    asked = Request("bea", "k" * 32, b"")
+    given = FileGiven("charges", False, b"d" * 32, 2)
+    files.give(proposal, given, "charges.csv", b"", by=Caller("bea", "finance"), now=NOON, request=asked)
+    assert "0 rows, the oldest first" in read(approver, "/approvals")  # nobody knows yet what it would do
+    files.rows.note_check(proposal, Came(applied=2), {}, NOON)
+    assert "Rows of a file: number 1 number 1 none bea" in read(approver, "/approvals")
+    assert f"/imports/given/{proposal}" in approver.get("/approvals?kind=rows").get_data(as_text=True)
+    found = files.commit(
+        proposal, by=Caller("ben", "finance_approver"), now=NOON, request=Request("ben", "k" * 32, b"")
+    )
+    assert found.decision == "committed"
+    assert "Approved by ben" in read(approver, "/approvals?kind=rows&state=approved")
 
 
 def test_as_many_adjustments_wait_here_as_in_the_day_s_work(site: Flask, everything: Everything) -> None:

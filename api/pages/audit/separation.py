@@ -21,12 +21,14 @@ KINDS: dict[Kind, str] = {
     "amounts": "Amounts of law",
     "reversal": "Reversal of amounts",
     "statements": "Statements sent out",
+    "rows": "Rows of a file",
 }
 SHOWN = {"one_person": "One person on both sides", "waiting": "Waiting for a second person"}
 _SIDES: tuple[tuple[Verb, Verb], ...] = (
     ("propose_adjustment", "approve_adjustment"),
     ("propose_amounts", "approve_amounts"),
     ("issue_statement", "release_statements"),
+    ("import_rows", "commit_imports"),
 )
 _MOST = 200
 _CSV = (

@@ -22,6 +22,7 @@ KINDS: Mapping[Kind, str] = {
     "amounts": "Amounts of law",
     "reversal": "Reversal of amounts",
     "statements": "Statements to be sent out",
+    "rows": "Rows of a file",
 }
 STATES = {
     "waiting": "Waiting for a second person",
@@ -34,6 +35,7 @@ _DECIDED_AT: Mapping[Kind, str] = {
     "amounts": "/policy/changes/{of}",
     "reversal": "/policy/changes/{of}",
     "statements": "/statement-runs/{of}",
+    "rows": "/imports/given/{of}",
 }
 
 
