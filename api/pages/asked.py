@@ -99,6 +99,14 @@ class Asked:
 
         return self.read(name, within, self.text(name))
 
+    def instant(self, name: str, latest: datetime) -> datetime | None:
+        """A moment as our own links name it, to the microsecond; None for whatever else was sent, or one to come."""
+        try:
+            moment = datetime.fromisoformat(self.text(name))
+        except ValueError:
+            return None
+        return moment if moment.tzinfo and moment <= latest else None
+
     def known(self, name: str, day: date | None, at: str, latest: datetime) -> datetime:
         """The moment of knowledge that a day, and a time where one is given, stands for; the latest without a day."""
         try:

@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import cast
 
-from api.pages.asked import Asked
+from api.pages.asked import Asked, address
+from api.pages.page import Visit
 from domain.account.explanation import FIGURES, Explained, Figure, explain, last_parts
 from domain.account.state import CareAccount, Entry
 from domain.schemes import Scheme
@@ -64,6 +65,11 @@ def figure_asked(asked: Asked) -> Figure:
 def told(account: CareAccount, scheme: Scheme, on: date, figure: Figure) -> Told:
     """The figure at the close of a day, explained; raises NotInForce."""
     return Told(account, figure, explain(account, scheme, on, figure))
+
+
+def link_to(visit: Visit, path: str, **asked: object) -> str:
+    """The whole address of a page, to be sent to somebody: it shows the same to whoever may see it."""
+    return address(visit.request.host_url.rstrip("/") + path, **asked)
 
 
 def _every(part: Explained) -> Iterator[Explained]:

@@ -8,27 +8,33 @@ from api.pages.asked import Asked, address
 from api.pages.page import Visit
 from api.pages.words import day_of
 from domain.account.state import CareAccount
+from domain.dates import instant_text
 
 
 @dataclass(frozen=True)
 class Moment:
     """The day the figures are for, the moment whose knowledge they rest on, and how both stand in an address.
 
-    `asked_known` is the day of knowledge that was asked for, None for now.
+    `asked_known` is the day of knowledge that was asked for, or the very moment as a link names it; None for now.
     """
 
     on: date
     known_at: datetime
     asked_on: date | None = None
-    asked_known: date | None = None
+    asked_known: date | str | None = None
     path: str = ""
     more: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def kept(self) -> dict[str, date]:
+    def kept(self) -> dict[str, date | str]:
         """What the links of the page have to carry on."""
         both = {"on": self.asked_on, "known_at": self.asked_known}
         return {name: value for name, value in both.items() if value}
+
+    @property
+    def pinned(self) -> dict[str, date | str]:
+        """Both dates as they are, so that a link with them shows the same for good."""
+        return {"on": self.on, "known_at": instant_text(self.known_at)}
 
     @property
     def past(self) -> dict[str, Any] | None:
@@ -41,9 +47,13 @@ class Moment:
 def moment_asked(visit: Visit, asked: Asked, path: str, **more: Any) -> Moment:
     """The day `on` and the day `known_at` of a form; today and now for what is left out or a mistake.
 
-    As known on a day means at its close; as known today means now. `more` is what else the page was asked.
+    As known on a day means at its close; as known today means now. A link may name the very moment instead. `more` is
+    what else the page was asked.
     """
-    on, known = asked.day("on"), asked.day("known_at")
+    on, exact = asked.day("on"), asked.instant("known_at", visit.latest)
+    if exact:
+        return Moment(on or visit.today, exact, on, instant_text(exact) if exact < visit.latest else None, path, more)
+    known = asked.day("known_at")
     known_at = asked.known("known_at", known, "", visit.latest)
     return Moment(on or visit.today, known_at, on, known if known_at < visit.latest else None, path, more)
 

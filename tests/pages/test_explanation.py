@@ -1,8 +1,10 @@
 """Do the pages tell what makes up a figure: in plain words to the person, in full to staff, adding up for both?"""
 
 import re
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -11,9 +13,11 @@ from flask.testing import FlaskClient
 from api.pages.explained import NAMES
 from api.pages.words import pounds
 from domain.account.explanation import FIGURES
+from ledger.council import Council
 from tests.api.caller import ApiCaller
 from tests.pages.conftest import Kept, signed_in_client
 from tests.pages.everything import Everything
+from tests.pages.office import Office, budget
 from tests.pages.reading import grade, read, sentences_of, words_of
 from tests.pages.test_audit import NAMES as PEOPLE
 from tests.pages.test_plain_words import HARDEST, LONGEST, UNSAID
@@ -150,3 +154,27 @@ def test_mrs_a_s_total_is_explained_on_the_eve_of_the_cap(site_at: object, kept:
     assert "Together £85,928.57" in read(own, PATH)
     words = read(own, f"{PATH}?figure=expected_to_reach_cap_on")
     assert "If nothing changes, you reach the cap on 12 December 2025." in words
+
+
+@pytest.mark.parametrize("role", ["finance", "auditor"])
+def test_a_link_that_is_copied_shows_the_same_though_more_is_known_since(
+    site_at: Callable[[datetime], Flask], new_council: Callable[[], Council], role: str
+) -> None:
+    office = Office(new_council())
+    account = office.mrs_a()
+    path = f"/accounts/{account}/explanation" if role == "finance" else f"/audit/accounts/{account}/explanation"
+    then = datetime(2024, 3, 31, 15, 4, 5, 123456, tzinfo=UTC)
+    page = signed_in_client(site_at(then), office.council, role).get(path).get_data(as_text=True)
+    (link,) = re.findall(r'id="link" type="text" value="([^"]*)" readonly', page)
+    assert link.startswith(f"http://localhost{path}?figure=accrued_costs&amp;on=2024-03-31&amp;known_at=2024-03-31T15")
+    office.record(account, budget("500.00", date(2023, 10, 2)), datetime(2024, 4, 2, 9, tzinfo=UTC))
+    later = signed_in_client(site_at(datetime(2024, 5, 1, tzinfo=UTC)), office.council, role)
+    again = later.get(unescape(link)).get_data(as_text=True)
+    assert "Accrued costs: £19,500.00" in words_of(again)
+    assert link in again
+    assert "Accrued costs: £19,500.00" not in read(later, f"{path}?on=2024-03-31")
+
+
+@pytest.mark.parametrize("moment", ["2027-01-01T00:00:00Z", "2026-01-01T00:00:00", "2026-13-01T00:00:00Z"])
+def test_a_link_to_a_moment_that_is_none_is_told(finance: FlaskClient, kept: Kept, moment: str) -> None:
+    assert "There is a problem" in read(finance, f"/accounts/{kept.mr_b}/explanation?known_at={moment}", 422)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -16,6 +17,7 @@ from ledger.council import Council
 from tests.api.caller import ApiCaller
 from tests.conftest import FACE
 from tests.pages.conftest import Kept, signed_in_client
+from tests.pages.everything import Everything
 from tests.pages.office import Office, money_check
 from tests.pages.reading import lines_of, read, words_of
 
@@ -94,7 +96,10 @@ def test_costs_by_period_are_the_api_s_ledger_and_add_up(
     ledger = api.get(f"/v1/care-accounts/{kept.mr_b}/ledger?{days}&by={by}&limit=1000").get_json()
     words = read(finance, f"/accounts/{kept.mr_b}/costs?{days}&by={by}")
     for line in ledger["items"]:
-        figures = [pounds(line[name]) for name in ("base", "daily_living_costs", "metered", "balance")]
+        base, apart, counted, balance = (
+            Decimal(line[name]) for name in ("base", "daily_living_costs", "metered", "balance")
+        )
+        figures = [pounds(each) for each in (base, apart, base - apart - counted, counted, balance)]
         assert f"{day(line['from'])} to {day(line['to'])} {' '.join(figures)}" in words
     totals = ledger["totals"]
     assert f"All {len(ledger['items'])} lines {pounds(totals['base'])}" in words
@@ -205,3 +210,26 @@ def test_what_a_council_has_not_told_us_of_itself_is_not_invented(site: Flask, k
     assert "Your council" in nobody
     assert "Phone" not in nobody
     assert "Contact your council." in nobody
+
+
+def test_an_auditor_can_add_up_the_weeks_of_a_corrected_rate_with_a_pencil(
+    finance_of_everything: FlaskClient, everything: Everything
+) -> None:
+    """14 hours a week at 21.00, which should have been 20.16: what was counted stands struck through beside it."""
+    path = f"/accounts/{everything.hourly}/costs?by=week&from=2024-04-03&to=2024-07-02"
+    html = finance_of_everything.get(path).get_data(as_text=True)
+    assert html.count('<s class="cl-voided">£294.00</s>') == 13
+    words = words_of(html)
+    assert "£0.00 Before: £294.00rate error, entry 5, which corrected the line from 3 April 2024 £282.24" in words
+    table = html.partition("<tbody")[2].partition("</tbody>")[0]
+    rows = [re.sub(r"<s .*?</a></span>", "", row, flags=re.DOTALL) for row in table.split("</tr>")[1:-2]]
+    sums = [[Decimal(amount.replace(",", "")) for amount in re.findall(r"£([0-9,.]+)", row)] for row in rows]
+    assert len(sums) == 13
+    for base, apart, other, counted, _ in sums:
+        assert base - apart - other == counted
+    assert sum(line[3] for line in sums) == sums[-1][4] == Decimal("3669.12")
+
+
+def test_what_lies_beyond_the_cap_is_told_apart_from_living_costs(finance: FlaskClient, kept: Kept) -> None:
+    words = read(finance, f"/accounts/{kept.mrs_a}/costs?by=week&from=2025-12-08&to=2025-12-14")
+    assert "8 December 2025 to 14 December 2025 £950.00 £200.00 £250.00 £500.00 £86,000.00" in words

@@ -5,9 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from api.pages.asked import Asked
 from api.pages.audit.then import day_of_then, then_asked
-from api.pages.explained import NAMES, figure_asked, told
+from api.pages.explained import NAMES, figure_asked, link_to, told
 from api.pages.law import law_words
 from api.pages.page import Visit, page
+from domain.dates import instant_text
 
 
 @page("/audit/accounts/{account_id}/explanation", "read_council")
@@ -33,5 +34,8 @@ def audit_explanation(visit: Visit) -> ResponseReturnValue:
         scheme=scheme,
         told=told(then.account, scheme, on, figure_asked(asked)),
         names=NAMES,
+        link=link_to(
+            visit, f"{path}/explanation", figure=figure_asked(asked), on=on, known_at=instant_text(then.known_at)
+        ),
     )
     return make_response(shown, 422 if asked.errors else 200)

@@ -20,11 +20,15 @@ class Then:
 
 
 def then_asked(visit: Visit, newest: CareAccount, asked: Asked, prefix: str = "") -> Then:
-    """The account as an entry left it, or as known on a day and time; now where neither was asked for.
+    """The account as an entry left it, or as known on a day and time; now where neither was asked for. A link may name
+    the very moment instead.
 
     `prefix` stands before the names of the fields, where a page asks for more than one moment.
     """
     version = asked.number(f"{prefix}version", newest.version)
+    exact = asked.instant(f"{prefix}known_at", visit.latest)
+    if exact:
+        return _known(newest, exact, visit.latest, asked, f"{prefix}known_at")
     known = asked.day_in_boxes(f"{prefix}known_at")
     if version:
         entry = newest.entries[version - 1]

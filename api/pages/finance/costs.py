@@ -1,6 +1,6 @@
 """/accounts/<id>/costs: what did each week, month or posting add, and do the lines add up?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, cast
@@ -11,6 +11,7 @@ from api.exports.table import Column, Table, Value
 from api.pages.asked import address
 from api.pages.exported import downloads, exported, require_readable
 from api.pages.finance.shown import StaffAccount
+from api.pages.finance.struck import Struck, struck
 from api.pages.page import Visit, page
 from api.pages.recorded import for_staff
 from api.pages.yearly import percentage_on
@@ -32,6 +33,8 @@ COLUMNS = (
     Column("entry", "number"),
     Column("base", "money", added_up=True),
     Column("daily_living_costs", "money", added_up=True),
+    Column("other_not_counted", "money", added_up=True),
+    Column("counted_before_corrections"),
     Column("counted", "money", added_up=True),
     Column("balance", "money"),
 )
@@ -40,11 +43,21 @@ LONGEST = 366 * 40
 
 
 class Shown(NamedTuple):
-    """A line of the ledger: what it is, in words where it is not what days cost, and the entry that caused it."""
+    """A line of the ledger: what it is, in words where it is not what days cost, and the entry that caused it.
+
+    `struck` is what the same days counted before entries were corrected.
+    """
 
     line: LedgerLine
     what: str
     cause: Entry | None
+    struck: Sequence[Struck] = ()
+
+    @property
+    def other(self) -> Decimal | None:
+        """What of the costs counts as little as living costs do, such as what lies beyond the cap; None of a stroke."""
+        line = self.line
+        return line.base - line.daily_living_costs - line.metered if line.kind == "accrual" else None
 
 
 class Totals(NamedTuple):
@@ -54,6 +67,12 @@ class Totals(NamedTuple):
     base: Decimal
     daily_living_costs: Decimal
     metered: Decimal
+    other: Decimal
+
+    @property
+    def strokes(self) -> Decimal:
+        """What moved the total though no day cost it: a correction of days posted before, or a balance carried in."""
+        return self.metered - (self.base - self.daily_living_costs - self.other)
 
     @property
     def balance(self) -> Decimal:
@@ -104,8 +123,9 @@ def account_costs_file(visit: Visit) -> Table:
 
 def _row(each: Shown) -> list[Value]:
     line, cause = each.line, each.cause.version if each.cause else None
-    amounts = (line.base, line.daily_living_costs, line.metered, line.balance)
-    return [line.from_, line.to, each.what or "Costs", cause, *amounts]
+    before = "; ".join(f"{struck.counted} until entry {struck.correction.version}" for struck in each.struck)
+    amounts = (line.base, line.daily_living_costs, each.other)
+    return [line.from_, line.to, each.what or "Costs", cause, *amounts, before, line.metered, line.balance]
 
 
 def _kept(shown: StaffAccount, found: Costs) -> dict[str, Any]:
@@ -123,15 +143,18 @@ def _costs(shown: StaffAccount) -> Costs:
     accrual = accrue(shown.account, scheme, last)
     if by == "posting":
         found = list(posting_lines(shown.account, scheme, accrual, first, last))
+        before: Mapping[date, list[Struck]] = {}
     else:
         found = list(lines(accrual, first, last, cast(By, by)))
-    told = [_shown(line, shown.account, scheme) for line in found]
-    return Costs(by, first, last, told, _totals(found, accrual, first))
+        before = struck(shown.account, scheme, first, last, cast(By, by))
+    told = [_shown(line, shown.account, scheme, before) for line in found]
+    return Costs(by, first, last, told, _totals(told, accrual, first))
 
 
-def _shown(line: LedgerLine, account: CareAccount, scheme: Scheme) -> Shown:
+def _shown(line: LedgerLine, account: CareAccount, scheme: Scheme, before: Mapping[date, Sequence[Struck]]) -> Shown:
     cause = account.entry(line.cause) if line.cause else None
-    return Shown(line, _what(line, cause, account, scheme), cause)
+    of_days = before.get(line.from_, ()) if line.kind == "accrual" else ()
+    return Shown(line, _what(line, cause, account, scheme), cause, of_days)
 
 
 def _what(line: LedgerLine, cause: Entry | None, account: CareAccount, scheme: Scheme) -> str:
@@ -148,10 +171,16 @@ def _what(line: LedgerLine, cause: Entry | None, account: CareAccount, scheme: S
     return f"Adjustment: {for_staff(cause.fact, account).heading}"
 
 
-def _totals(found: Sequence[LedgerLine], accrual: Accrual, first: date) -> Totals:
+def _totals(found: Sequence[Shown], accrual: Accrual, first: date) -> Totals:
     """The sums of the lines. Postings are shown whole, so they may lead from an earlier day than the first."""
-    opening = found[0].balance - found[0].metered if found else accrual.balance(first - ONE_DAY)
-    return Totals(opening, *(_sum(getattr(line, name) for line in found) for name in Totals._fields[1:]))
+    opening = found[0].line.balance - found[0].line.metered if found else accrual.balance(first - ONE_DAY)
+    return Totals(
+        opening=opening,
+        base=_sum(one.line.base for one in found),
+        daily_living_costs=_sum(one.line.daily_living_costs for one in found),
+        metered=_sum(one.line.metered for one in found),
+        other=_sum(one.other or Decimal("0.00") for one in found),
+    )
 
 
 def _sum(amounts: Iterable[Decimal]) -> Decimal:

@@ -2,7 +2,7 @@
 
 from flask.typing import ResponseReturnValue
 
-from api.pages.explained import NAMES, figure_asked, told
+from api.pages.explained import NAMES, figure_asked, link_to, told
 from api.pages.finance.shown import StaffAccount
 from api.pages.page import Visit, page
 
@@ -13,4 +13,11 @@ def account_explanation(visit: Visit) -> ResponseReturnValue:
     shown = StaffAccount(visit, "/explanation")
     scheme = visit.council.scheme_at(shown.moment.known_at)
     found = told(shown.account, scheme, shown.moment.on, figure_asked(shown.asked))
-    return shown.page("finance/explanation.html", "How it was worked out", told=found, scheme=scheme, names=NAMES)
+    return shown.page(
+        "finance/explanation.html",
+        "How it was worked out",
+        told=found,
+        scheme=scheme,
+        names=NAMES,
+        link=link_to(visit, f"{shown.path}/explanation", figure=found.figure, **shown.moment.pinned),
+    )
