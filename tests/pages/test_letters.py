@@ -14,7 +14,7 @@ from api.delivery.callback import PATH
 from api.settings import Settings
 from api.wiring import Installation
 from ledger.council import Council
-from ledger.letters import Heard
+from ledger.letters import Heard, Told
 from ledger.store.letter_rows import Letters
 from tests.conftest import NOON
 from tests.integration.stating import letters_put_in
@@ -89,6 +89,15 @@ def test_a_letter_that_came_back_is_noted_and_sent_again_once(
     assert letters.states() == {("statement", "returned"): 1, ("statement", "waiting"): 1}
     assert "Another letter was sent instead already." in read(finance, f"{page}/again")
     assert "Somebody has to look" not in read(finance, page)
+
+
+def test_a_letter_about_a_notice_leads_to_the_entries_of_its_account(
+    finance: FlaskClient, letters: Letters, letter_id: UUID
+) -> None:
+    account_id, notice = letters.one(letter_id).letter.told.account_id, uuid4()
+    letters.ask(notice, Told(account_id, "notice", 4), by="schedule", now=NOON)
+    assert "Notice 1 0 0 0 0 0" in read(finance, "/letters")
+    assert f'href="/accounts/{account_id}/entries"' in finance.get(f"/letters/{notice}").get_data(as_text=True)
 
 
 @pytest.mark.parametrize("name", ["nothing", "00000000-0000-0000-0000-000000000000"])
