@@ -13,6 +13,7 @@ from api.demo.portraits import PORTRAITS
 from api.demo.posting import posts
 from api.demo.recording import Recording
 from api.demo.story import Story
+from api.demo.writing import WRITTEN_TO
 from domain.account.commands import OpenAccount
 from domain.account.facts import Setting
 from domain.dates import day_in_london
@@ -40,6 +41,8 @@ def _life(number: int, story: Story) -> Life:
         DEFERRING[number](life)
     if number in HELPING:
         HELPING[number](life)
+    if number in WRITTEN_TO:
+        WRITTEN_TO[number](life)
     return life
 
 
