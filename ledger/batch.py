@@ -22,6 +22,9 @@ from ledger.together import READ, OfAccount, Together
 Progress = Callable[[int, int], None]
 """Called with how many accounts are done and how many there are."""
 
+Also = Callable[[cursor, Sequence[tuple[int, Receipt]]], None]
+"""What else is kept in the transaction of some requests, given by their numbers, with what each brings about."""
+
 
 class Weighed(NamedTuple):
     """What the requests about one account would bring about, and what each would come to, by its number.
@@ -43,14 +46,15 @@ def handle_many(
     now: datetime,
     all_or_nothing: bool = False,
     progress: Progress | None = None,
+    also: Also | None = None,
 ) -> list[Answer]:
     """Carry out many requests; what each came to, in their order. Those about one account are decided in their order.
 
     A request that is refused stops no other, and what is done is done when the rest is cut off: made again, the same
     requests go on. With all or nothing, everything is one transaction, and NotAll or TooManyAtOnce is raised with
-    nothing recorded. Raises StoreUnavailable.
+    nothing recorded. `also` is kept with what is done. Raises StoreUnavailable.
     """
-    batch = _Batch(ledger, asked, by, all_or_nothing)
+    batch = _Batch(ledger, asked, by, all_or_nothing, also)
     together, at_a_time = Together(ledger, batch, by), len(batch.accounts) if all_or_nothing else READ
     for start in range(0, len(batch.accounts), at_a_time or 1):
         if progress:
@@ -112,8 +116,14 @@ class _Batch:
     """Requests by the accounts they are about, and what they came to as far as that is recorded."""
 
     def __init__(
-        self, ledger: CareAccountLedger, asked: Sequence[Asked | NewAccount], by: Caller, all_or_nothing: bool = False
+        self,
+        ledger: CareAccountLedger,
+        asked: Sequence[Asked | NewAccount],
+        by: Caller,
+        all_or_nothing: bool = False,
+        also: Also | None = None,
     ) -> None:
+        self._also = also
         self._ledger, self._asked, self._by, self._all_or_nothing = ledger, asked, by, all_or_nothing
         self.answers: dict[int, Answer] = {}
         self.numbers: dict[UUID, list[int]] = {}
@@ -174,6 +184,9 @@ class _Batch:
         people = [(each.account_id, each.person) for each in openings]
         self._ledger.people.add_many(statements, people, at=now, by=self._by.sub)
         self._ledger.people.add_texts(statements, _texts(done))
+        if self._also:
+            brought = ((n, answer.receipt) for n, facts, answer in steps if facts and isinstance(answer, Done))
+            self._also(statements, list(brought))
 
     def note(self, of_accounts: Sequence[OfAccount[_Came]]) -> None:
         """Take down what is recorded by now."""

@@ -14,6 +14,7 @@ from ledger.schemes import KnownSchemes
 from ledger.store.access_log import AccessLog
 from ledger.store.database import Database
 from ledger.store.first_look import FirstLooks
+from ledger.store.import_sources import ImportSources
 from ledger.store.migrate import Setup
 from ledger.store.names import CouncilNames
 from ledger.store.policy_changes import PolicyChanges
@@ -80,6 +81,10 @@ class Council:
     def scheme_at(self, known_at: datetime) -> Scheme:
         """The scheme the council had adopted, as known at a moment."""
         return self.schemes.known_at(known_at).adopted
+
+    @cached_property
+    def import_sources(self) -> ImportSources:
+        return ImportSources(self.app, self.names)
 
     @cached_property
     def policy_changes(self) -> PolicyChanges:

@@ -1,21 +1,24 @@
 """What comes of a file, tried or recorded: every bad row with its faults, and what became of the others."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+
+from psycopg2.extensions import cursor
 
 from api.errors import as_api_error
 from api.importing.asking import AskedByRows, Progress, asked_by
 from api.importing.faults import Faults, gathered
 from api.importing.table import Table
 from ledger.asked import Answer, Done, NotAll
-from ledger.batch import handle_many
+from ledger.batch import Also, handle_many
 from ledger.council import Council
 from ledger.import_run import Came, FileGiven, Import, RowFault
 from ledger.import_weighing import RowsWeighed, weigh_rows
 from ledger.imports import Imports
 from ledger.outcomes import Caller
+from ledger.receipts import Receipt
 from ledger.resuming import Clock
 from ledger.store.database import StoreUnavailable
 
@@ -105,11 +108,27 @@ def _answers(
     with stages("Recording") as shown:
         try:
             answers = handle_many(
-                council.ledger, rows.asked, by=run.by, now=now, all_or_nothing=all_or_nothing, progress=shown
+                council.ledger,
+                rows.asked,
+                by=run.by,
+                now=now,
+                all_or_nothing=all_or_nothing,
+                progress=shown,
+                also=_with_their_rows(rows, council, run),
             )
         except NotAll as none:
             return none.answers, False
     return dict(enumerate(answers)), True
+
+
+def _with_their_rows(rows: AskedByRows, council: Council, run: Import) -> Also:
+    """Keeps of each entry from which row it comes."""
+
+    def also(statements: cursor, brought: Sequence[tuple[int, Receipt]]) -> None:
+        sources = ((receipt, rows.numbers[number]) for number, receipt in brought)
+        council.import_sources.note(statements, run.run_id, sources)
+
+    return also
 
 
 def _fault(number: int, refusal: Exception) -> RowFault:

@@ -21,6 +21,7 @@ _TOO_MUCH = {
     "import_ends": _CHANGES,
     "import_faults": _CHANGES,
     "import_proposals": _CHANGES,
+    "import_sources": _CHANGES,
     "import_steps": _CHANGES,
     "imports": _CHANGES,
     "policy_changes": _CHANGES,

@@ -334,6 +334,7 @@ def test_what_the_ledger_holds_names_nobody(council: Council, installation: Inst
         "import_ends": 0,
         "import_faults": 0,
         "import_proposals": 0,
+        "import_sources": 0,
         "import_steps": 0,
         "imports": 0,
         "letter_events": 0,

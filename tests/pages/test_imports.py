@@ -101,6 +101,7 @@ def test_one_person_gives_a_file_and_another_has_its_rows_recorded(
     done = committed(checker, council, path)
     assert charges(council, account) == ["100.50", "200.50"]
     assert council.ledger.account(account).entries[-1].recorded_by == "alice"
+    assert "From row 3 of import 1, which brought entry" in read(finance, f"/accounts/{account}/entries")
     words = read(checker, done)
     assert "Recording the rows was begun." in words
     assert "in the name of alice, let in by bert." in words
@@ -278,3 +279,15 @@ def test_an_import_of_a_program_is_listed_and_read_beside_them(finance: FlaskCli
     assert "No rows have been taken in from a file yet." in read(finance, "/imports")
     assert "There is no such import of this council." not in read(finance, "/imports/no-id", 404)
     assert read(finance, "/imports/given/no-id", 404)
+
+
+@pytest.mark.parametrize("bad_rows", ["none", "good"])
+def test_an_auditor_finds_the_row_an_entry_comes_from_but_not_what_the_file_was_called(
+    site: Flask, finance: FlaskClient, checker: FlaskClient, council: Council, account: UUID, bad_rows: str
+) -> None:
+    committed(checker, council, given(finance, council, as_csv(CHARGES), name="Mabel.csv", bad_rows=bad_rows))
+    auditor, last = signed_in_client(site, council, "auditor"), council.ledger.account(account).entries[-1].id
+    words = read(auditor, f"/audit/accounts/{account}/entries/{last}")
+    assert "Source Row 3 of import 1 (charges)" in words
+    assert f"SHA-256 of the file {newest(council).proposal.file.digest.hex()}" in words
+    assert "Mabel" not in words

@@ -53,6 +53,7 @@ def audit_entry(visit: Visit) -> ResponseReturnValue:
         previous_hash=entries[-entry.version + 1].entry.hash if entry.version > 1 else BEFORE_THE_FIRST,
         links=[Linked(link.words, account.entries[link.version - 1]) for link in one.links],
         came_by=_came_by(asking),
+        source=visit.council.import_sources.of(account.id).get(entry.version),
         asking=asking,
         together=_together(account, entry),
         on=on,

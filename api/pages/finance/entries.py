@@ -21,6 +21,7 @@ def account_entries(visit: Visit) -> ResponseReturnValue:
         "finance/entries.html",
         "Entries",
         entries=listed(shown.account, words),
+        sources=visit.council.import_sources.of(visit.account_id),
         done=done,
         correctable=set() if shown.moment.past else _correctable(shown),
     )
