@@ -52,8 +52,18 @@ class Operator:
         def strike(begun: Process) -> None:
             kill(begun.pid) if by == signal.SIGKILL else begun.send_signal(by)
 
-        started = struck_between(self.installation, self.council, partial(self.begin, *asked), strike)
-        return started.communicate(timeout=PATIENCE)[1]
+        commands: list[Process] = []
+
+        def begin() -> Process:
+            commands.append(self.begin(*asked))
+            return commands[0]
+
+        try:
+            struck_between(self.installation, self.council, begin, strike)
+        except AssertionError as late:
+            commands[0].kill()
+            raise AssertionError(f"{late}; the command said {commands[0].communicate(timeout=PATIENCE)}") from None
+        return commands[0].communicate(timeout=PATIENCE)[1]
 
     def cut_off_at_once(self, *asked: str) -> None:
         """Kill a command that is about to record something for the first time."""
