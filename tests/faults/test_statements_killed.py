@@ -11,8 +11,8 @@ from tests.faults.commands import Operator
 from tests.faults.served import LONG
 from tests.integration.stating import counts, stated, written_to
 
-ACCOUNTS, KILLS = (40, 2) if LONG else (18, 1)
-"""More accounts than are made at a time, so that each strike falls between some and the next."""
+ACCOUNTS, KILLS = (40, 2) if LONG else (34, 1)
+"""More than the 32 that are made at a time where the first look found none, so that each strike falls between some."""
 MAKING = ("statements", "--to", "2024-10-31", "--json")
 
 
