@@ -6,14 +6,13 @@ else differs: nobody is new, no cap and no needs change.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
-from domain.account.figures import WeeklyRate
-from domain.account.supposing import SPREAD
-from domain.dates import FOREVER
-from domain.law.cap import ReachedWhen, days_to_reach
-from domain.money import NIL, Fraction, a_day_of, to_the_penny
+from domain.account.explanation.node import NO_POUNDS
+from domain.account.supposing import SPREAD, at_another_rate, reached_at
+from domain.law.cap import ReachedWhen
+from domain.money import Fraction
 from ledger.council import Council
 from projections.cap_progress import ListedAccount, Wanted, progress_list
 from projections.forecast import Forecast, foreseen
@@ -46,19 +45,8 @@ def range_of(
 
 def _at_another_rate(item: ListedAccount, on: date, share: Fraction, reached_when: ReachedWhen) -> ListedAccount:
     """The account if its weekly rate without daily living costs were a share of what it is."""
-    rate = item.weekly_rate
-    if rate is None:
+    if item.weekly_rate is None:
         return item
-    beyond, metered = (
-        to_the_penny(Fraction(amount) * share) for amount in (rate.base - rate.daily_living_costs, rate.metered)
-    )
-    other = WeeklyRate(
-        base=rate.daily_living_costs + beyond, daily_living_costs=rate.daily_living_costs, metered=metered
-    )
-    reached = _reached_on(item, on, a_day_of(metered), reached_when) if item.expected_to_reach_cap_on else None
-    return item.model_copy(update={"weekly_rate": other, "expected_to_reach_cap_on": reached})
-
-
-def _reached_on(item: ListedAccount, on: date, daily: Fraction, reached_when: ReachedWhen) -> date | None:
-    wait = days_to_reach(NIL, daily, Fraction(item.remaining or 0), reached_when)
-    return on + timedelta(days=wait) if wait is not None and wait < (FOREVER - on).days else None
+    rate = at_another_rate(item.weekly_rate, share)
+    expected = item.expected_to_reach_cap_on and reached_at(rate, item.remaining or NO_POUNDS, on, reached_when)
+    return item.model_copy(update={"weekly_rate": rate, "expected_to_reach_cap_on": expected})

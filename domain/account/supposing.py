@@ -5,19 +5,21 @@ An answer is a range: prices and rises come out a little otherwise than people e
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
 from domain.account.accrual import accrue
 from domain.account.facts import BudgetSet, Fact, FinancialAssessed
-from domain.account.figures import CapProgress
+from domain.account.figures import CapProgress, WeeklyRate
 from domain.account.progress import progress_of
 from domain.account.reassessing import Occasion, reassess
 from domain.account.state import CareAccount, Entry
 from domain.account.uprating import Rise
+from domain.dates import FOREVER
+from domain.law.cap import ReachedWhen, days_to_reach
 from domain.law.financial_assessment.asked import IncomeKind
-from domain.money import Fraction, to_the_penny
+from domain.money import NIL, Fraction, a_day_of, to_the_penny
 from domain.schemes import Scheme
 
 SPREAD = (Fraction(9, 10), Fraction(1), Fraction(11, 10))
@@ -104,6 +106,22 @@ def other_income(
     low, middle, high = (FinancialAssessed.on_the_terms_of(each.after) for each in found)
     outlooks = (outlook(supposed(account, fact), scheme, occasion.on, closes) for fact in (low, middle, high))
     return OtherIncome(found[0].before, low, middle, high, Outlooks(*outlooks))
+
+
+def at_another_rate(rate: WeeklyRate, share: Fraction) -> WeeklyRate:
+    """The rate if what it comes to without daily living costs were a share of what it is, to the penny."""
+    living = rate.daily_living_costs
+    beyond, metered = (_part(amount, share) for amount in (rate.base - living, rate.metered))
+    return WeeklyRate(base=living + beyond, daily_living_costs=living, metered=metered)
+
+
+def reached_at(rate: WeeklyRate, remaining: Decimal, on: date, reached_when: ReachedWhen) -> date | None:
+    """The day on which what remains of the cap after a day is used up at a rate; None where it never is.
+
+    Care Act 2014 s 15(1).
+    """
+    wait = days_to_reach(NIL, a_day_of(rate.metered), Fraction(remaining), reached_when)
+    return on + timedelta(days=wait) if wait is not None and wait < (FOREVER - on).days else None
 
 
 def _part(amount: Decimal, part: Fraction) -> Decimal:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.account.commands import PostPeriod
+from domain.account.commands import GiveNotices, PostPeriod
 from domain.account.facts import BY_TOPIC
 from ledger.council import Council
 from ledger.outcomes import Caller
@@ -44,6 +44,7 @@ REFUSED = {
     "setting": "own_home",
     "cost_of_care": "500.00",
 }
+NOTICED = date(2026, 10, 31)
 SIGNED = ("data", "recorded_at", "recorded_by", "role", "topic", "version")
 
 
@@ -88,14 +89,17 @@ def everything(
         (finance, f"representatives/{id_of(mrs_a, 23)}/end", {"ending_before": "2026-04-01", "reason_code": "revoked"}),
         (finance, "adjustments", ADJUSTMENT),
         (approver, f"adjustments/{id_of(mrs_a, 25)}/return", {"reason_code": "not-shown", "note": "Which letter?"}),
+        (finance, "contact-preferences", {"channel": "letter", "print_size": 18, "formats": ["audio"]}),
+        (finance, "corrections", {"entry_id": id_of(mrs_a, 3), "reason_code": "not-agreed"}),
     ]
     for writer, address, body in happened:
         assert writer.post(f"{mrs_a}/{address}", body).status_code == 201, address
-    posting = PostPeriod(through=date(2024, 4, 28), known_at=NOON)
-    request = Request("worker", mrs_a, b"as a posting run asks it")
-    api_council.ledger.handle(
-        UUID(mrs_a.rpartition("/")[2]), posting, by=Caller("worker", "finance"), now=NOON, request=request
-    )
+    runs = [GiveNotices(on=NOTICED, known_at=NOON), PostPeriod(through=date(2024, 4, 28), known_at=NOON)]
+    for key, command in enumerate(runs):
+        request = Request("worker", f"{mrs_a} {key}", b"as a run asks it")
+        api_council.ledger.handle(
+            UUID(mrs_a.rpartition("/")[2]), command, by=Caller("worker", "finance"), now=NOON, request=request
+        )
     found: dict[str, Any] = finance.get(f"{mrs_a}/history").get_json()
     return found
 
@@ -108,18 +112,18 @@ def test_the_chain_of_hashes_can_be_recomputed_from_the_answer_itself(everything
 def test_a_penny_changed_in_one_entry_breaks_the_chain_from_there_on(everything: dict[str, Any]) -> None:
     everything["items"][2]["data"]["weekly_cost"] = "950.01"
     differing = [a["hash"] != b for a, b in zip(everything["items"], _recomputed(everything), strict=True)]
-    assert differing == [False, False, *[True] * 25]
+    assert differing == [False, False, *[True] * 28]
 
 
 def test_every_entry_says_what_was_recorded_when_by_whom_in_which_role(everything: dict[str, Any]) -> None:
     entries = everything["items"]
-    assert [entry["version"] for entry in entries] == list(range(1, 28))
+    assert [entry["version"] for entry in entries] == list(range(1, 31))
     by = {entry["version"]: (entry["recorded_by"], entry["role"]) for entry in entries}
     assert {by.pop(version) for version in (2, 3, 4, 22)} == {("alice", "assessor")}
     assert {by.pop(version) for version in (9, 14, 26)} == {("bert", "finance_approver")}
-    assert by.pop(27) == ("worker", "finance")
+    assert {by.pop(version) for version in (29, 30)} == {("worker", "finance")}
     assert set(by.values()) == {("alice", "finance")}
-    assert len({entry["entry_id"] for entry in entries}) == 27
+    assert len({entry["entry_id"] for entry in entries}) == 30
     instants = [entry["recorded_at"] for entry in entries]
     assert instants == sorted(set(instants))
 
@@ -153,13 +157,16 @@ def test_every_entry_says_what_it_is_from_which_day_it_is_true_and_why(everythin
         ("representative-ended", "2026-04-01", "revoked"),
         ("adjustment-proposed", ADJUSTMENT["on"], "ombudsman"),
         ("adjustment-returned", "2026-11-22", "not-shown"),
+        ("contact-chosen", "2026-11-22", None),
+        ("entry-voided", BUDGET["effective_from"], "not-agreed"),
+        ("notice-given", NOTICED.isoformat(), None),
         ("period-posted", "2024-04-28", None),
     ]
 
 
 def test_a_void_entry_names_the_correction_that_made_it_void(everything: dict[str, Any]) -> None:
     voided = {entry["version"]: entry["voided_by"] for entry in everything["items"] if entry["voided_by"]}
-    assert voided == {5: everything["items"][9]["entry_id"]}
+    assert voided == {3: everything["items"][27]["entry_id"], 5: everything["items"][9]["entry_id"]}
 
 
 def test_the_words_given_with_an_entry_are_shown_beside_it_and_stand_in_no_fact(everything: dict[str, Any]) -> None:
@@ -210,7 +217,7 @@ def test_as_known_earlier_the_chain_is_the_same_as_far_as_it_goes(
 ) -> None:
     entries = everything["items"]
     earlier = finance.get(f"{mrs_a}/history?known_at={entries[3]['recorded_at']}").get_json()["items"]
-    assert earlier == entries[:4]
+    assert earlier == [entry | {"voided_by": None} for entry in entries[:4]]  # one of them was made void later
 
 
 def test_as_known_before_a_correction_the_entry_was_not_void(
