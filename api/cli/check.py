@@ -23,6 +23,8 @@ EVERY_BRANCH_OF_THE_DOMAIN = (
 PACE = "tests/performance"  # what is timed has the machine to itself
 SHARED_OUT = ("--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder")
 """A worker for each core, with a PostgreSQL and a browser of its own, takes one file of tests after the other."""
+SLOWEST_TOLD = ("--durations=40", "--durations-min=3")
+"""Which tests to make quicker, where the whole takes too long."""
 
 Environment = dict[str, str]
 
@@ -66,7 +68,7 @@ def _rules_and_law(environment: Environment) -> dict[str, str]:
 def _everything_else() -> dict[str, list[str]]:
     """What has been tried is not tried again."""
     left_out = (f"--ignore={folder}" for folder in (*THE_LAW, PACE))
-    return {"pytest": _module("pytest", *SHARED_OUT, *left_out), "pace": _module("pytest", "-q", PACE)}
+    return {"pytest": _module("pytest", *SHARED_OUT, *SLOWEST_TOLD, *left_out), "pace": _module("pytest", "-q", PACE)}
 
 
 def _module(*command: str) -> list[str]:
