@@ -41,11 +41,15 @@ class NotHandedOver(LetterRefused):
 
 
 class Told(NamedTuple):
-    """What a letter tells of: an entry of an account, and which kind of letter that makes."""
+    """What a letter tells of: an entry of an account, and which kind of letter that makes.
+
+    `copy_for` is the version of the entry that names whoever gets a copy; without it the letter is for the person.
+    """
 
     account_id: UUID
     what: What
     version: int
+    copy_for: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,8 @@ class Listed:
 
 def first_letter(told: Told) -> UUID:
     """The id of the first letter about an entry. It follows from the entry, so that it is never put in twice."""
-    return uuid5(told.account_id, f"letter about entry {told.version}")
+    copy = f", copy by entry {told.copy_for}" if told.copy_for else ""
+    return uuid5(told.account_id, f"letter about entry {told.version}{copy}")
 
 
 def letter_instead_of(letter_id: UUID) -> UUID:

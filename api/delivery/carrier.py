@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from ledger.letters import CarrierName, Heard, Letter
+from ledger.letters import CarrierName, Heard, Letter, Told
 
 
 class TryAgain(Exception):
@@ -42,13 +42,14 @@ class NotTaken(Exception):
 class Outgoing:
     """A letter ready to be carried: a PDF whose first page has the address where the envelope's window is.
 
-    One that is not `addressed` has nobody's address there, so somebody has to add it by hand.
+    One that is not `addressed` has nobody's address there, so somebody has to add it by hand. `copies` go to others.
     """
 
     letter: Letter
     reference: str
     pdf: bytes
     addressed: bool = True
+    copies: tuple[Told, ...] = ()
 
 
 class Carrier(Protocol):

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from api.delivery.carrier import Carrier, NotNow, NotTaken, NotToday, Outgoing, TryAgain
 from ledger.faults import without_values
-from ledger.letters import Heard, Letter, State
+from ledger.letters import Heard, Letter, State, first_letter
 from ledger.store.database import StoreUnavailable
 from ledger.store.letter_rows import Letters, Paced
 
@@ -92,6 +92,8 @@ class Delivery:
         outgoing = self.make(letter)
         if self.clock() - began > TAKEN_FOR / 2:  # a machine that slept: others may have taken the letter meanwhile
             raise TryAgain("took-too-long")
+        for told in outgoing.copies:  # before the letter itself leaves: whoever is killed between puts them in once
+            self.letters.ask(first_letter(told), told, by=letter.asked_by, now=began)
         digest = hashlib.sha256(outgoing.pdf).hexdigest()
         return replace(self.carrier.hand_over(outgoing), digest=digest)
 

@@ -17,7 +17,13 @@ def her_daughter_acts_for_her(life: Life) -> None:
         effective_from=since,
         evidence="lpa-31877",
     )
-    _names(life, asked, f"Nadia {life.person.family_name}", "01632 960 107")
+    _names(
+        life,
+        asked,
+        f"Nadia {life.person.family_name}",
+        "01632 960 107",
+        address="4 Weir Cottages\nNorth Stour\nEM4 6TD",
+    )
 
 
 def a_neighbour_helped(life: Life) -> None:
@@ -35,7 +41,7 @@ HELPING: Mapping[int, Callable[[Life], None]] = {1: her_daughter_acts_for_her, 2
 """By their number, people of whom every fictitious council has at least these."""
 
 
-def _names(life: Life, asked: NameRepresentative, name: str, phone: str) -> Recording:
+def _names(life: Life, asked: NameRepresentative, name: str, phone: str, **more: str) -> Recording:
     """The paper, or the wish, is seen two days later."""
     noted = asked.effective_from + timedelta(days=2)
-    return life.note(asked, noted, FINANCE[0], texts={"name": name, "contact": phone})
+    return life.note(asked, noted, FINANCE[0], texts={"name": name, "contact": phone, **more})

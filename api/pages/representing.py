@@ -64,6 +64,7 @@ def asked_of(form: Asked, known: Mapping[str, Any], choices: Mapping[str, tuple[
     read = {
         "name": form.text("name"),
         "contact": form.text("contact"),
+        "address": form.words("address"),
         "authority": form.one_of("authority", choices["authority"], ""),
         "permissions": tuple(form.some_of("permissions", choices["permissions"])),
         "effective_from": form.day_in_boxes("from"),
@@ -81,10 +82,14 @@ def asked_of(form: Asked, known: Mapping[str, Any], choices: Mapping[str, tuple[
     for name, sentence in missing.items():
         if not read[name]:
             form.errors.setdefault({"effective_from": "from"}.get(name, name), sentence)
+    if "correspond" in read["permissions"] and not read["address"]:
+        form.errors["address"] = "Enter the address for copies of letters"
     if read["effective_from"] and last and last < read["effective_from"]:
         form.errors["last"] = "Enter the first day or a later one"
-    given = read | {"contact": read["contact"] or None, "ending_before": last + ONE_DAY if last else None}
-    return None if form.errors else given
+    if form.errors:
+        return None
+    left_empty = {name: read[name] or None for name in ("contact", "address")}
+    return read | left_empty | {"ending_before": last + ONE_DAY if last else None}
 
 
 def body_of(form: Asked, given: Mapping[str, Any] | None) -> NamedRepresentative | None:

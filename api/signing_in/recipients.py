@@ -1,6 +1,6 @@
 """Who may be sent a code for an account, and how are they written to?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -15,7 +15,7 @@ class NoSuchRecipient(ValueError):
 
 
 class Recipient(NamedTuple):
-    """The person an account is kept for, or somebody who represents them by an authority."""
+    """The person an account is kept for, or somebody who represents them by an authority; `address` line by line."""
 
     authority: UUID | None
     name: str | None
@@ -25,12 +25,16 @@ class Recipient(NamedTuple):
 def recipients(council: Council, account: CareAccount, on: date) -> list[Recipient]:
     """The person, and whoever represents them on a day or from a later one on."""
     person = council.people.of([account.id])[account.id]
-    names = council.people.texts(account.id)
-    helping = [each for each in representatives(account) if not each.ended(on)]
+    words = council.people.texts(account.id)
+    helping = [each.entry for each in representatives(account) if not each.ended(on)]
     return [
         Recipient(None, person.name, person.contact.address),
-        *(Recipient(each.entry.id, names.get(each.entry.version, {}).get("name")) for each in helping),
+        *(_helping(entry.id, words.get(entry.version, {})) for entry in helping),
     ]
+
+
+def _helping(authority: UUID, words: Mapping[str, str]) -> Recipient:
+    return Recipient(authority, words.get("name"), words.get("address", "").splitlines())
 
 
 def recipient(council: Council, account: CareAccount, authority: UUID | None, on: date) -> Recipient:

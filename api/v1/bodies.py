@@ -74,10 +74,14 @@ class NotedAdjustment(ProposeAdjustment):
 
 
 class NamedRepresentative(NameRepresentative):
-    """Who may see the account or act for the person. Name, contact and whom they sign in as are kept in the vault."""
+    """Who may see the account or act for the person. Name, contact and whom they sign in as are kept in the vault.
+
+    `address` is where letters reach them, line by line: copies, for those who may have them, and codes to sign in.
+    """
 
     name: Text
     contact: Text | None = None
+    address: Words | None = None
     sign_in: Text | None = None
 
 
@@ -135,7 +139,7 @@ def _(body: NotedAdjustment) -> Asked:
 
 @asked.register
 def _(body: NamedRepresentative) -> Asked:
-    words = {"name": body.name, "contact": body.contact, "sign_in": body.sign_in}
+    words = {"name": body.name, "contact": body.contact, "address": body.address, "sign_in": body.sign_in}
     return Asked(NameRepresentative.model_validate(body.model_dump(exclude=set(words))), words_given(words))
 
 

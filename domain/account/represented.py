@@ -22,10 +22,19 @@ class Represented(NamedTuple):
         """Whether it is over on a day."""
         return self.ending_before is not None and self.ending_before <= on
 
+    def gets_copies(self, on: date) -> bool:
+        """Whether they are sent copies of letters on a day."""
+        return self.begun(on) and not self.ended(on) and "correspond" in self.named.permissions
+
 
 def representatives(account: CareAccount) -> list[Represented]:
     """Everybody who was named, in order of recording; what was corrected is left out."""
     return [_with_its_end(account, entry, named) for entry, named in account.of(RepresentativeNamed)]
+
+
+def copied_to(account: CareAccount, on: date) -> list[Represented]:
+    """Who is sent a copy of what is written to the person on a day, as their paper or the person says."""
+    return [each for each in representatives(account) if each.gets_copies(on)]
 
 
 def representative(account: CareAccount, entry_id: str) -> Represented | None:

@@ -27,7 +27,7 @@ from ledger.store.database import Database
 from ledger.store.names import CouncilNames
 
 _LETTER = (
-    "letter_id", "account_id", "what", "version", "instead_of", "asked_at", "asked_by", "site",
+    "letter_id", "account_id", "what", "version", "copy_for", "instead_of", "asked_at", "asked_by", "site",
     "state", "carrier", "carrier_id", "tries", "next_at", "changed_at",
 )  # fmt: skip
 _EVENT = ("letter_id", "number", "at", "state", "said", "by", "digest")
@@ -231,6 +231,6 @@ def _new(
 
 
 def _letter(row: Sequence[Any]) -> Letter:
-    letter_id, account_id, what, version, instead_of, asked_at, asked_by, *rest = row
-    told = Told(UUID(account_id), what, version)
+    letter_id, account_id, what, version, copy_for, instead_of, asked_at, asked_by, *rest = row
+    told = Told(UUID(account_id), what, version, copy_for)
     return Letter(UUID(letter_id), told, UUID(instead_of) if instead_of else None, asked_at, asked_by, *rest)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.account.commands import GiveNotices, PostPeriod
+from domain.account.commands import Command, GiveNotices, PostPeriod
 from domain.account.facts import BY_TOPIC
 from ledger.council import Council
 from ledger.outcomes import Caller
@@ -94,7 +94,7 @@ def everything(
     ]
     for writer, address, body in happened:
         assert writer.post(f"{mrs_a}/{address}", body).status_code == 201, address
-    runs = [GiveNotices(on=NOTICED, known_at=NOON), PostPeriod(through=date(2024, 4, 28), known_at=NOON)]
+    runs: list[Command] = [GiveNotices(on=NOTICED, known_at=NOON), PostPeriod(through=date(2024, 4, 28), known_at=NOON)]
     for key, command in enumerate(runs):
         request = Request("worker", f"{mrs_a} {key}", b"as a run asks it")
         api_council.ledger.handle(

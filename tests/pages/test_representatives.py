@@ -172,15 +172,20 @@ def test_a_form_that_is_sent_twice_adds_one_person(site: Flask, council: Council
     ada = signed_in_client(site, council, "citizen", account)
     html = ada.get("/account/people/new").get_data(as_text=True)
     held = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', html))
-    form = held | {"name": "Flo Field", "permissions": ["view_finance", "correspond"], "do": "record"}
+    given = {"name": "Flo Field", "permissions": ["view_finance", "correspond"], "address": "3 Mill Lane\r\nEX1 1AD"}
+    assert "3 Mill Lane, EX1 1AD" in words_of(ada.post("/account/people/new", data=held | given))
+    form = held | given | {"do": "record"}
     assert [ada.post("/account/people/new", data=form).status_code for _ in range(2)] == [303, 303]
-    assert len(council.ledger.account(account).of(RepresentativeNamed)) == 1
+    ((entry, _),) = council.ledger.account(account).of(RepresentativeNamed)
+    words = council.people.texts(account, [entry.version])[entry.version]
+    assert words == {"name": "Flo Field", "address": "3 Mill Lane\nEX1 1AD"}
 
 
 @pytest.mark.parametrize(
     ("form", "said"),
     [
         ({"permissions": "view_finance"}, "Enter the name"),
+        ({"name": "Flo Field", "permissions": "correspond"}, "Enter the address for copies of letters"),
         ({"name": "Flo Field"}, "Choose at least one thing they may see or do"),
         ({"name": "Flo Field", "permissions": "view_care"}, "Choose at least one thing they may see or do"),
         (
@@ -221,6 +226,7 @@ def test_a_representative_adds_nobody(site: Flask, council: Council) -> None:
 PAPER = {
     "name": "Gina Green",
     "contact": "01632 960 111",
+    "address": "4 Weir Cottages\nEX4 6TD",
     "authority": "lpa_property",
     "permissions": ["view_finance", "view_care"],
     "from-day": "1",
@@ -240,7 +246,7 @@ def test_an_officer_records_whom_a_paper_names_and_ends_it(site: Flask, council:
     assert "Mental Capacity Act 2005 s 9" in check
     assert sent(officer, f"{path}/new", **PAPER, do="record").status_code == 303
     words = read(officer, path)
-    assert "Gina Green 01632 960 111 Lasting power of attorney for property and affairs" in words
+    assert "Gina Green 01632 960 111 4 Weir Cottages, EX4 6TD Lasting power of attorney for property and affairs" in words
     ((entry, _),) = council.ledger.account(account).of(RepresentativeNamed)
     assert as_her(site, council, account, entry.id).get("/account").status_code == 200
     assert sent(officer, f"{path}/{entry.id}/end", reason="revoked").status_code == 303

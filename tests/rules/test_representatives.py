@@ -8,7 +8,7 @@ import pytest
 from domain.account.commands import EndRepresentative, NameRepresentative
 from domain.account.facts import RepresentativeNamed
 from domain.account.refusals import NoSuchEntry, RepresentationHasEnded
-from domain.account.represented import representative, representatives
+from domain.account.represented import copied_to, representative, representatives
 from domain.account.state import CareAccount
 from domain.law.representation import PROVISIONS, Authority, named_by_the_person
 from tests.rules.asking import asked, correct, refusal
@@ -45,6 +45,13 @@ def holds(found: CareAccount, on: str, version: int = 4) -> bool:
 def test_an_authority_holds_from_its_first_day_to_the_day_before_its_end(on: str, represents: bool) -> None:
     """A power of attorney from 1 January 2024 to 31 March 2026."""
     assert holds(asked(self_funder(), name()), on) is represents
+
+
+@pytest.mark.parametrize(("on", "copies"), [("2023-12-31", 0), ("2024-01-01", 1), ("2026-03-31", 1), ("2026-04-01", 0)])
+def test_copies_of_letters_go_to_who_may_have_them_while_the_authority_holds(on: str, copies: int) -> None:
+    """Two attorneys from 1 January 2024 to 31 March 2026, of whom one may have copies."""
+    found = asked(self_funder(), name(), name(permissions=["view_finance", "correspond"]))
+    assert len(copied_to(found, day(on))) == copies
 
 
 def test_an_authority_without_an_end_goes_on() -> None:

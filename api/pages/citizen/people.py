@@ -97,6 +97,7 @@ def _form(asked: Asked, key: str) -> ResponseReturnValue:
         errors=asked.errors,
         name=asked.text("name"),
         contact=asked.text("contact"),
+        address=asked.words("address"),
         chosen=asked.several("permissions"),
         last=asked.boxes("last"),
         given=GIVEN,

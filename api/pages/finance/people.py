@@ -91,6 +91,7 @@ def _form(shown: StaffAccount, asked: Asked, key: str) -> ResponseReturnValue:
         "finance/people_new.html",
         "Record a representative",
         boxes={name: asked.text(name) for name in ("name", "contact", "authority", "evidence")},
+        address=asked.words("address"),
         chosen=asked.several("permissions"),
         first=asked.boxes("from"),
         last=asked.boxes("last"),

@@ -35,6 +35,7 @@ WHAT = {"statement": "Statement", "notice": "Notice", "sign_in_code": "Code to s
 SHOWS = {"to_look_at": "Somebody has to look", **WORDS}
 WHY_FAILED = {
     "no-address": "Record the person's address, then send it again.",
+    "no-address-for-copies": "Record the address of whoever is to have the copy, then send it again.",
     "nobody-to-write-to": "Nobody represents the person by this authority any more. Nothing is to be done.",
     "no-birth-date": "Record the person's date of birth, then send it again.",
     "could-not-be-made": "Tell whoever looks after the system; the log names the fault. Then send it again.",
