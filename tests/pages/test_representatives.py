@@ -246,7 +246,9 @@ def test_an_officer_records_whom_a_paper_names_and_ends_it(site: Flask, council:
     assert "Mental Capacity Act 2005 s 9" in check
     assert sent(officer, f"{path}/new", **PAPER, do="record").status_code == 303
     words = read(officer, path)
-    assert "Gina Green 01632 960 111 4 Weir Cottages, EX4 6TD Lasting power of attorney for property and affairs" in words
+    assert (
+        "Gina Green 01632 960 111 4 Weir Cottages, EX4 6TD Lasting power of attorney for property and affairs" in words
+    )
     ((entry, _),) = council.ledger.account(account).of(RepresentativeNamed)
     assert as_her(site, council, account, entry.id).get("/account").status_code == 200
     assert sent(officer, f"{path}/{entry.id}/end", reason="revoked").status_code == 303
