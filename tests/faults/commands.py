@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from api.wiring import Installation
 from ledger.council import Council
+from ledger.resuming import FEWEST
 from tests.faults.served import PATIENCE, PROJECT, kill, until
 from tests.integration.conftest import administering
 
@@ -76,6 +77,14 @@ class Operator:
     def finish(self, *asked: str, **settings: str) -> str:
         """A command that is left to end; what it printed."""
         return ended(self.begin(*asked, **settings))
+
+
+def enough_for(strikes: int) -> int:
+    """So many accounts that each strike falls between some that are done and some that are not.
+
+    A worker begins anywhere. Where that is behind all accounts it finds none at first, and then takes twice as many.
+    """
+    return strikes * 2 * FEWEST + 2
 
 
 def ended(started: Process) -> str:

@@ -14,12 +14,13 @@ from ledger.council import Council
 from ledger.posting_run import Standing
 from ledger.runs import PostingRuns
 from tests.conftest import NOON
-from tests.faults.commands import Operator, ended, struck_between
+from tests.faults.commands import Operator, ended, enough_for, struck_between
 from tests.faults.served import CODE, Home, Server, until
 from tests.integration.posting import counts, read_back, self_funder
 from tests.integration.recording import ALICE, rows
 
-ACCOUNTS = 60
+KILLS = 2
+ACCOUNTS = enough_for(KILLS)
 THROUGH = "2023-10-08"
 
 
@@ -56,7 +57,7 @@ def everything_is_posted_once(council: Council, through: str) -> None:
 
 
 def test_a_command_killed_again_and_again_posts_every_account_once(operator: Operator, council: Council) -> None:
-    for _ in range(3):
+    for _ in range(KILLS):
         operator.cut_off(*post(THROUGH))
         (cut,) = runs_of(council, THROUGH)
         assert cut.posted

@@ -9,10 +9,11 @@ from ledger.council import Council
 from ledger.reassessment import Outcome
 from ledger.reassessment_run import Standing
 from ledger.reassessments import Reassessments
-from tests.faults.commands import Operator
+from tests.faults.commands import Operator, enough_for
 from tests.integration.reassessing import assessments, pensioner, to_pay
 
-ACCOUNTS = 40
+KILLS = 2
+ACCOUNTS = enough_for(KILLS)
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def run_of(council: Council, number: int) -> Standing | None:
 
 def killed_twice_and_finished(operator: Operator, number: int, outcome: Outcome, *asked: str) -> None:
     """Give a command again and again until it is left to end; each account is done once by then."""
-    for _ in range(2):
+    for _ in range(KILLS):
         operator.cut_off("reassess", *asked)
         cut = run_of(operator.council, number)
         assert cut

@@ -7,12 +7,12 @@ import pytest
 from ledger.council import Council
 from ledger.statement_run import Standing
 from ledger.statement_runs import StatementRuns
-from tests.faults.commands import Operator
+from tests.faults.commands import Operator, enough_for
 from tests.faults.served import LONG
 from tests.integration.stating import counts, stated, written_to
 
-ACCOUNTS, KILLS = (40, 2) if LONG else (34, 1)
-"""More than the 32 that are made at a time where the first look found none, so that each strike falls between some."""
+KILLS = 2 if LONG else 1
+ACCOUNTS = enough_for(KILLS)
 MAKING = ("statements", "--to", "2024-10-31", "--json")
 
 
