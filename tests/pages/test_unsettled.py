@@ -99,14 +99,14 @@ def test_posted_lines_and_what_is_not_posted_yet_are_told_apart_and_add_up(
 ) -> None:
     html = finance_of_everything.get(f"/accounts/{everything.late}/costs?by=posting").get_data(as_text=True)
     words = words_of(html)
-    assert "1 December 2025 to 28 January 2026 Posted £7,585.71 £1,685.71 £5,900.00 £5,900.00" in words
-    assert "29 January 2026 to 25 February 2026 Posted £3,600.00 £800.00 £2,800.00 £8,700.00" in words
+    assert "1 December 2025 to 28 January 2026 Posted £7,585.71 £1,685.71 £0.00 £5,900.00 £5,900.00" in words
+    assert "29 January 2026 to 25 February 2026 Posted £3,600.00 £800.00 £0.00 £2,800.00 £8,700.00" in words
     assert (
         "1 February 2026 to 25 February 2026 Adjustment: Independent personal budget set, entry 7 Posted "
         "£160.72 £0.00 £160.71 £8,860.71"
     ) in words
     assert "26 March 2026 to 22 November 2026 Not posted yet" in words
-    assert "All 5 lines £47,796.43 £10,200.00 £37,596.43 £37,596.43" in words
+    assert "All 5 lines £47,796.43 £10,200.00 -£0.01 £37,596.43 £37,596.43" in words
     assert f'href="/accounts/{everything.late}/entries#entry-7">entry 7</a>' in html
 
 

@@ -31,8 +31,17 @@ def council_asked_for(visit: Visit) -> Council | None:
 def councils(visit: Visit) -> dict[str, str]:
     """Every council's name, by its code, where there is one to choose."""
     codes = visit.installation.codes()
-    names = {code: visit.installation.council(code).setup.name for code in codes} if len(codes) > 1 else {}
+    names = {code: _name_of(visit.installation.council(code)) for code in codes} if len(codes) > 1 else {}
     return dict(sorted(names.items(), key=lambda each: each[1]))
+
+
+def _name_of(council: Council) -> str:
+    """Its name, which is read once. What that took is given back: there may be more councils than connections."""
+    opened = "setup" not in vars(council)
+    name = council.setup.name
+    if opened:
+        council.close()
+    return name
 
 
 def providers_of(visit: Visit, council: Council) -> Mapping[str, Provider]:
