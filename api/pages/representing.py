@@ -21,6 +21,14 @@ from domain.dates import ONE_DAY
 NOT_CARRIED = {"csrf_token", "do"}
 _NO_CODE = "Enter a code of letters, digits and . _ : / - without spaces, such as scan:17"
 
+_MISSING = {
+    "name": "Enter the name",
+    "authority": "Choose by which authority",
+    "permissions": "Choose at least one thing they may see or do",
+    "effective_from": "Enter the first day",
+    "evidence": "Enter where the paper is kept, such as scan:17",
+}
+
 
 class Helper(NamedTuple):
     """Somebody who was named, who they are where that is shown, and the last day of their authority, if any."""
@@ -72,14 +80,7 @@ def asked_of(form: Asked, known: Mapping[str, Any], choices: Mapping[str, tuple[
         **known,
     }
     last = form.day_in_boxes("last")
-    missing = {
-        "name": "Enter the name",
-        "authority": "Choose by which authority",
-        "permissions": "Choose at least one thing they may see or do",
-        "effective_from": "Enter the first day",
-        "evidence": "Enter where the paper is kept, such as scan:17",
-    }
-    for name, sentence in missing.items():
+    for name, sentence in _MISSING.items():
         if not read[name]:
             form.errors.setdefault({"effective_from": "from"}.get(name, name), sentence)
     if "correspond" in read["permissions"] and not read["address"]:
