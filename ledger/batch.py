@@ -17,7 +17,7 @@ from ledger.asked import Answer, Asked, Done, NewAccount, NotAll
 from ledger.outcomes import AccountExists, Caller, NoSuchAccount
 from ledger.receipts import KeyUsedForAnotherRequest, Receipt
 from ledger.store.database import StoreUnavailable
-from ledger.together import READ, OfAccount, Together
+from ledger.together import READ, OfAccount, Together, Work
 
 Progress = Callable[[int, int], None]
 """Called with how many accounts are done and how many there are."""
@@ -112,7 +112,7 @@ class _Came:
         return {step.number: step.answer for step in self.steps}
 
 
-class _Batch:
+class _Batch(Work[_Came]):
     """Requests by the accounts they are about, and what they came to as far as that is recorded."""
 
     def __init__(
@@ -143,9 +143,6 @@ class _Batch:
         self._taken = self._ledger.people.taken([opening.person.local_id for opening in openings]) if openings else {}
         self._scheme = self._ledger.scheme
         return [account_id for account_id in accounts if self._waiting(account_id)]
-
-    def unread(self, accounts: Sequence[UUID]) -> dict[UUID, OfAccount[_Came]]:
-        return {}
 
     def kinds(self, accounts: Sequence[UUID]) -> Collection[type[Fact]] | None:
         asked = [self._asked[number] for account_id in accounts for number in self._waiting(account_id)]

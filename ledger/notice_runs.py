@@ -25,7 +25,7 @@ from ledger.store.database import StoreUnavailable
 from ledger.store.letter_rows import Letters
 from ledger.store.notice_run_rows import NoticeRunRows
 from ledger.store.run_claims import Claim
-from ledger.together import OfAccount, Together
+from ledger.together import OfAccount, Together, Work
 
 
 class NoticeRuns:
@@ -83,7 +83,7 @@ def _came(account: CareAccount, scheme: Scheme, through: date, now: datetime) ->
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
+class _Work(Work[Came]):
     """What a run does to each of some accounts."""
 
     rows: NoticeRunRows
@@ -93,12 +93,6 @@ class _Work:
 
     def left(self, accounts: Sequence[UUID]) -> list[UUID]:
         return self.rows.not_done(self.run, accounts)
-
-    def unread(self, accounts: Sequence[UUID]) -> dict[UUID, OfAccount[Came]]:
-        return {}
-
-    def kinds(self, accounts: Sequence[UUID]) -> None:
-        """A figure rests on everything."""
 
     def decide(self, account_id: UUID, account: CareAccount | None, version: int, now: datetime) -> Came:
         if account is None:

@@ -16,7 +16,7 @@ from ledger.reassessment_run import NotFinishedYet, ReassessmentRun, TakesBackIt
 from ledger.receipts import Request
 from ledger.resuming import Beginning, Clock, Progress, chunks_to_do
 from ledger.store.reassessment_runs import ReassessmentRows
-from ledger.together import OfAccount, Together
+from ledger.together import OfAccount, Together, Work
 from ledger.vault.people import People
 
 
@@ -86,7 +86,7 @@ class Reassessments:
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
+class _Work(Work[Came]):
     """What a run does to each of some accounts."""
 
     people: People
@@ -96,12 +96,6 @@ class _Work:
 
     def left(self, accounts: Sequence[UUID]) -> list[UUID]:
         return self.rows.not_done(self.run, accounts)
-
-    def unread(self, accounts: Sequence[UUID]) -> dict[UUID, OfAccount[Came]]:
-        return {}
-
-    def kinds(self, accounts: Sequence[UUID]) -> None:
-        """A figure rests on everything."""
 
     def decide(self, account_id: UUID, account: CareAccount | None, version: int, now: datetime) -> Came:
         if account is None:

@@ -20,7 +20,7 @@ from ledger.resuming import Beginning, Clock, Progress, chunks_to_do
 from ledger.store.onwards import Onwards
 from ledger.store.posting_runs import PostingRunRows
 from ledger.store.run_claims import Claim
-from ledger.together import OfAccount, Together
+from ledger.together import OfAccount, Together, Work
 
 
 class PostingRuns:
@@ -70,7 +70,7 @@ class PostingRuns:
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
+class _Work(Work[Posting]):
     """What a run does to each of its accounts."""
 
     rows: PostingRunRows
@@ -88,9 +88,6 @@ class _Work:
             for account_id, (version, onward) in self.onwards.of(accounts).items()
             if onward.tells(self.scheme, self.run.through)
         }
-
-    def kinds(self, accounts: Sequence[UUID]) -> None:
-        """A figure rests on everything."""
 
     def decide(self, account_id: UUID, account: CareAccount | None, version: int, now: datetime) -> Posting:
         if account is None:

@@ -42,7 +42,7 @@ from ledger.store.database import StoreUnavailable
 from ledger.store.letter_rows import Letters
 from ledger.store.run_claims import Claim
 from ledger.store.statement_run_rows import StatementRunRows
-from ledger.together import OfAccount, Together
+from ledger.together import OfAccount, Together, Work
 
 SetOnPaper = Callable[[Council, CareAccount, IssueStatement, Scheme], IssueStatement]
 """How a statement is asked for once its paper was set, which is kept with its figures."""
@@ -211,7 +211,7 @@ class _Making:
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
+class _Work(Work[Came]):
     """What a run does to each of some accounts."""
 
     rows: StatementRunRows
@@ -220,12 +220,6 @@ class _Work:
 
     def left(self, accounts: Sequence[UUID]) -> list[UUID]:
         return self.rows.not_done(self.run, accounts)
-
-    def unread(self, accounts: Sequence[UUID]) -> dict[UUID, OfAccount[Came]]:
-        return {}
-
-    def kinds(self, accounts: Sequence[UUID]) -> None:
-        """A figure rests on everything."""
 
     def decide(self, account_id: UUID, account: CareAccount | None, version: int, now: datetime) -> Came:
         if account is None:

@@ -47,16 +47,18 @@ class OfAccount(NamedTuple, Generic[C]):
 
 
 class Work(Protocol[C]):
-    """What is done to each account, and how it is known to be done."""
+    """What is done to each account, and how it is known to be done. Unless it says otherwise, all of each is read."""
 
     def left(self, accounts: Sequence[UUID]) -> list[UUID]:
         """Those of the accounts that are not done yet."""
 
     def unread(self, accounts: Sequence[UUID]) -> Mapping[UUID, OfAccount[C]]:
         """What comes of those accounts that need not be read for it."""
+        return {}
 
     def kinds(self, accounts: Sequence[UUID]) -> Collection[type[Fact]] | None:
         """The kinds of fact that have to be read of accounts to decide; None for all."""
+        return None
 
     def decide(self, account_id: UUID, account: CareAccount | None, version: int, now: datetime) -> C:
         """What comes of an account as it stands at a version, or of one that is yet to be opened."""
