@@ -17,6 +17,7 @@ class Size:
     accounts_listed: int
     events_rebuilt: int
     assessments: int
+    statements: int
     accounts_posted: int
     entries_of_posted: int
 
@@ -34,7 +35,7 @@ FEW = 20
 """So many entries has an account where the specification asks for few."""
 
 SIZES = {
-    "small": Size(2, 1, 20, 50, 10, 200, 50, 1_000, 200, 20, 30),
-    "normal": Size(8, 4, 500, 5_000, 200, 200, 5_000, 100_000, 5_000, 1_000, 100),
-    "full": Size(8, 10, 2_000, 50_000, 200, 200, 100_000, 1_000_000, 20_000, 100_000, 100),
+    "small": Size(2, 1, 20, 50, 10, 200, 50, 1_000, 200, 24, 20, 30),
+    "normal": Size(8, 4, 500, 5_000, 200, 200, 5_000, 100_000, 5_000, 400, 1_000, 100),
+    "full": Size(8, 10, 2_000, 50_000, 200, 200, 100_000, 1_000_000, 20_000, 2_000, 100_000, 100),
 }

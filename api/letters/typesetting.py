@@ -1,14 +1,14 @@
 """From a statement to its PDF: PDF/UA-1 and PDF/A-3a, the same bytes whenever it is made again."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from threading import local
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal, NamedTuple, TypeVar, get_args
 
 import typst
 
@@ -27,25 +27,43 @@ STANDARDS: Final[list[Literal["ua-1", "a-3a"]]] = ["ua-1", "a-3a"]
 Document = StatementDocument | PlainLetter
 PRINT_SIZES: tuple[PrintSize, ...] = get_args(PrintSize)
 AT_ONCE = 32
-"""Statements that a process is given in one go."""
+"""Letters that a process is given in one go."""
+
+T = TypeVar("T")
 
 
 class NoSuchTemplate(Exception):
     """This program does not have the template that the statement was made by. Use a newer version."""
 
 
+class Ready(NamedTuple):
+    """A letter as the typesetter takes it: by which template, what it says, and of when its file is, in Unix time."""
+
+    template: str
+    said: dict[str, str]
+    timestamp: int
+
+
 def pdf(document: Document, size: PrintSize = 14) -> bytes:
     """A statement, or another letter, on paper. Raises NoSuchTemplate."""
+    return typeset(ready(document, size))
+
+
+def ready(document: Document, size: PrintSize = 14) -> Ready:
+    """A letter ready to be set."""
     said = document.model_dump(mode="json", by_alias=True)
-    made = _compiler(document.template).compile(
-        sys_inputs={
-            "document": canonical(_in_print(document, said)).decode(),
-            "attached": canonical(said).decode(),
-            "print": str(size),
-        },
-        format="pdf",
-        pdf_standards=list(STANDARDS),
-        timestamp=int(document.known_at.timestamp()),
+    given = {
+        "document": canonical(_in_print(document, said)).decode(),
+        "attached": canonical(said).decode(),
+        "print": str(size),
+    }
+    return Ready(document.template, given, int(document.known_at.timestamp()))
+
+
+def typeset(letter: Ready) -> bytes:
+    """The typesetter's own work. Raises NoSuchTemplate."""
+    made = _compiler(letter.template).compile(
+        sys_inputs=letter.said, format="pdf", pdf_standards=list(STANDARDS), timestamp=letter.timestamp
     )
     assert isinstance(made, bytes)  # one file, and no path to write it to
     return made
@@ -57,15 +75,20 @@ def _in_print(document: Document, said: dict[str, Any]) -> Any:
     return all_printable(said) | ({"proof": f"{document.proof} {NOT_PRINTED}"} if lost else {})
 
 
-def pdfs(documents: Iterable[StatementDocument], processes: int = 1, size: PrintSize = 14) -> Iterator[bytes]:
-    """Many statements on paper, in their order, made by some processes at once. Few are held at a time."""
+def pdfs(documents: Iterable[Document], processes: int = 1, size: PrintSize = 14) -> Iterator[bytes]:
+    """Many letters on paper, in their order, made by some processes at once."""
+    yield from shared_out(partial(pdf, size=size), documents, processes)
+
+
+def shared_out(work: Callable[[T], bytes], letters: Iterable[T], processes: int) -> Iterator[bytes]:
+    """What comes of each letter, in their order, worked at by some processes at once. Few are held at a time."""
     if processes == 1:
-        yield from (pdf(document, size) for document in documents)
+        yield from map(work, letters)
         return
-    rest = iter(documents)
+    rest = iter(letters)
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         while chunk := list(islice(rest, AT_ONCE * processes)):
-            yield from pool.map(pdf, chunk, [size] * len(chunk), chunksize=4)
+            yield from pool.map(work, chunk, chunksize=4)
 
 
 @cache
