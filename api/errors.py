@@ -32,6 +32,7 @@ from ledger.statement_run import NoSuchStatementRun, StatementRunRefused
 from ledger.store.access_log import NotWrittenDown
 from ledger.store.database import StoreFull, StoreUnavailable
 from ledger.vault.received import AlreadyDecided, NoSuchEstimate, TooManyReceived
+from ledger.vault.saved_views import TooManyViews
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ STATUSES: dict[type[Exception], tuple[int, str]] = {
     NotFinishedYet: (409, "not-finished-yet"),
     TakesBackItself: (409, "takes-back-itself"),
     TooManyAtOnce: (409, "too-many-at-once"),
+    TooManyViews: (409, "too-many-views"),
     Stale: (412, "stale"),
     KeyUsedForAnotherRequest: (422, "key-used-for-another-request"),
     NotInForce: (422, "not-in-force"),

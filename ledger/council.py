@@ -28,6 +28,7 @@ from ledger.store.waits import Waits
 from ledger.vault.people import People
 from ledger.vault.received import ReceivedEstimates
 from ledger.vault.reveals import Reveals
+from ledger.vault.saved_views import SavedViews
 from ledger.vault.signing_in.attempts import Attempts
 from ledger.vault.signing_in.issuer_subjects import IssuerSubjects
 from ledger.vault.signing_in.letter_codes import LetterCodes
@@ -138,6 +139,10 @@ class Council:
     @cached_property
     def reveals(self) -> Reveals:
         return Reveals(self.app, self.names)
+
+    @cached_property
+    def saved_views(self) -> SavedViews:
+        return SavedViews(self.app, self.names)
 
     @cached_property
     def received(self) -> ReceivedEstimates:

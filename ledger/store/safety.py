@@ -60,6 +60,7 @@ _IN_THE_VAULT = (
     "issuer_subjects",
     "letter_codes",
     "import_files",
+    "saved_views",
 )
 _OLDEST, _NEWEST = 15, 18
 

@@ -52,6 +52,7 @@ STAFF = (
     "/today/needs_review_overdue?age=28&on=31/2/2025",
     "/approvals?state=all",
     "/exports",
+    "/views",
     "/questions?state=all",
     "/questions?on=31/2/2025",
     "/accounts?reaching=90",

@@ -62,7 +62,7 @@ def accounts(visit: Visit) -> ResponseReturnValue:
     return make_response(shown, 422 if asked.errors else 200)
 
 
-@exported(PATH, "read_council", people=True)
+@exported(PATH, "read_council", "Accounts", people=True)
 def accounts_file(visit: Visit) -> Table:
     """Every row of exactly the same view: the same filters, the same order, the same moment."""
     asked = Asked(visit.request.args)

@@ -103,7 +103,7 @@ def account_costs(visit: Visit) -> ResponseReturnValue:
     )
 
 
-@exported(PATH, "read_council", people=True)
+@exported(PATH, "read_council", "Costs of an account", people=True)
 def account_costs_file(visit: Visit) -> Table:
     """Every line of exactly the same view."""
     shown = StaffAccount(visit, "/costs")

@@ -72,7 +72,7 @@ def files_taken(visit: Visit) -> ResponseReturnValue:
     return make_response(shown, 422 if asked.errors else 200)
 
 
-@exported(PATH, "read_council")
+@exported(PATH, "read_council", "Files taken")
 def files_taken_file(visit: Visit) -> Table:
     """Every row of exactly the same view."""
     asked = Asked(visit.request.args)

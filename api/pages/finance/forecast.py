@@ -82,7 +82,7 @@ def council_forecast(visit: Visit) -> ResponseReturnValue:
     return make_response(shown, 422 if asked.errors else 200)
 
 
-@exported(FORECAST, "read_council")
+@exported(FORECAST, "read_council", "Forecast")
 def forecast_file(visit: Visit) -> Table:
     """Every quarter of exactly the same view."""
     asked = Asked(visit.request.args)

@@ -8,7 +8,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from api.pages.asked import Asked, address
-from api.pages.exported import downloads
+from api.pages.exported import Downloads, downloads
 from api.pages.metering import METERING
 from api.pages.moments import Moment, moment_asked
 from api.pages.page import Visit
@@ -50,7 +50,7 @@ class AccountsView:
         return {**self.typed, "sort": self.sort if self.sort != "name" else None, **other}
 
     @property
-    def downloads(self) -> list[dict[str, str]]:
+    def downloads(self) -> Downloads:
         """Where exactly this view is handed out as a file."""
         return downloads(PATH, **self.kept())
 

@@ -155,7 +155,7 @@ def withdraw_statement_run(visit: Visit) -> ResponseReturnValue:
     return redirect(f"{PATH}/{standing.run.run_id}", 303)
 
 
-@exported(PATH, "read_council")
+@exported(PATH, "read_council", "Statement runs")
 def statement_runs_file(visit: Visit) -> Table:
     """The runs that the page lists."""
     return Table(

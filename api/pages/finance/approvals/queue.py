@@ -41,7 +41,7 @@ def what_waits(visit: Visit) -> ResponseReturnValue:
     )
 
 
-@exported(PATH, "read_council", people=True)
+@exported(PATH, "read_council", "Approvals", people=True)
 def what_waits_file(visit: Visit) -> Table:
     """Every row of exactly the same view."""
     view = approvals_asked(visit, Asked(visit.request.args))

@@ -50,7 +50,7 @@ def questions(visit: Visit) -> ResponseReturnValue:
     return make_response(shown, 422 if asked.errors else 200)
 
 
-@exported(PATH, "read_council", people=True)
+@exported(PATH, "read_council", "Questions", people=True)
 def questions_file(visit: Visit) -> Table:
     """Every row of exactly the same view. What people wrote stays in the vault."""
     asked = Asked(visit.request.args)

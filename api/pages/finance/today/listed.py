@@ -49,7 +49,7 @@ def listed(visit: Visit) -> ResponseReturnValue:
     return make_response(shown, 422 if asked.errors else 200)
 
 
-@exported(LIST, "read_council", people=True)
+@exported(LIST, "read_council", "What waits", people=True)
 def listed_file(visit: Visit) -> Table:
     """Every row of exactly the same view."""
     asked = Asked(visit.request.args)
