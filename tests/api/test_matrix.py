@@ -96,6 +96,7 @@ GET   /letters/{letter_id}/again                 finance
 GET   /letters/{letter_id}/returned              finance
 POST  /letters/{letter_id}                       finance
 GET   /exports                                   assessor finance checker auditor
+GET   /accounts/between                          assessor finance checker
 GET   /views                                     assessor finance checker auditor
 POST  /views                                     assessor finance checker auditor
 GET   /policy                                    finance checker policy auditor

@@ -53,6 +53,8 @@ STAFF = (
     "/approvals?state=all",
     "/exports",
     "/views",
+    "/accounts/between",
+    "/accounts/between?from=1/1/2027&on=31/12/2026",
     "/questions?state=all",
     "/questions?on=31/2/2025",
     "/accounts?reaching=90",

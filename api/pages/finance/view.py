@@ -60,6 +60,11 @@ class AccountsView:
         return address(FORECAST, **self.moment.kept)
 
     @property
+    def between_href(self) -> str:
+        """Why the total of all accounts is another than at the end of the month before."""
+        return address(f"{PATH}/between", **self.moment.kept)
+
+    @property
     def all(self) -> Wanted:
         """The same without pages."""
         return replace(self.wanted, offset=0, limit=None)
