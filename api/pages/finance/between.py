@@ -47,7 +47,8 @@ class BetweenView:
     def found(self) -> Between:
         """Every account whose total is another; that they were shown is written down."""
         found = between(self.visit.council, self.first, self.known_then, self.moment.on, self.moment.known_at)
-        self.visit.shows([UUID(each.account_id) for each in (*found.items, *found.under_review)])
+        self.visit.shows(UUID(each.account_id) for each in found.items)
+        self.visit.shows(UUID(each.account_id) for each in found.under_review)
         return found
 
     @property
