@@ -1,0 +1,1 @@
+"""The evidence log: how anybody can tell that nothing recorded was changed, without trusting whoever keeps it."""
