@@ -52,6 +52,7 @@ Verb = Literal[
     "read_account",
     "read_council",
     "read_parameters",
+    "read_proofs",
     "propose_amounts",
     "approve_amounts",
     "read_policy",
@@ -66,9 +67,10 @@ Verb = Literal[
     "reveal_name",
 ]
 
-_READ_THE_LAW: frozenset[Verb] = frozenset({"read_parameters"})  # everybody's, whatever else they may do
+_READ_THE_LAW: frozenset[Verb] = frozenset({"read_parameters", "read_proofs"})
+"""Everybody's, whatever else they may do: the law, and hashes, which tell of nobody."""
 _READ_WHO_LOOKED: frozenset[Verb] = frozenset({"read_who_looked", "read_access_log"})
-_READ_ALL: frozenset[Verb] = frozenset({"read_account", "read_history", "read_council", "read_parameters"})
+_READ_ALL: frozenset[Verb] = _READ_THE_LAW | {"read_account", "read_history", "read_council"}
 
 WITH_PERMISSIONS: Mapping[Verb, frozenset[Permission]] = {
     "read_account": frozenset({"view_finance"}),
@@ -129,7 +131,7 @@ GRANTS: dict[Role, frozenset[Verb]] = {
             *_READ_ALL,
         }
     ),
-    "policy": frozenset({"propose_amounts", "approve_amounts", "read_policy", "read_parameters"}),
+    "policy": _READ_THE_LAW | {"propose_amounts", "approve_amounts", "read_policy"},
     "information_governance": _READ_THE_LAW | _READ_WHO_LOOKED,
     "auditor": _READ_ALL | _READ_WHO_LOOKED | {"read_policy", "draw_samples", "reveal_name"},
     "council_admin": _READ_THE_LAW,

@@ -16,10 +16,11 @@ from api.signing_in.letter_codes import LetterCodeDesk
 from domain import schemes
 from ledger.council import Council, NoSuchCouncil
 from ledger.embedded import EmbeddedPostgres
+from ledger.evidence.missing import fill_in
 from ledger.secret import role_password, secret
 from ledger.store.database import Database, StoreUnavailable
-from ledger.store.forward import Told, bring_up_to_date, nobody, pending
-from ledger.store.migrate import Setup, create_council
+from ledger.store.forward import PATIENCE, Told, bring_up_to_date, in_turn, nobody, pending
+from ledger.store.migrate import Setup, create_council, make_roles
 from ledger.store.names import CouncilNames
 from ledger.store.safety import require_safe
 from ledger.store.waits import Waits
@@ -74,13 +75,17 @@ class Installation:
         names = CouncilNames(code)
         with self._administering() as admin:
             create_council(admin, names, self.secret, setup, told)
+            fill_in(admin, names)
         return self._with_schemes(code)
 
     def migrate(self, code: str, told: Told = nobody) -> list[str]:
         """Bring a council's tables up to date; the migrations that were applied. Raises NoSuchCouncil, TablesInUse."""
         names = self._names(code)
         with self._administering() as admin:
+            with in_turn(admin, PATIENCE) as statements:
+                make_roles(statements, names, self.secret)
             applied = bring_up_to_date(admin, names, told)
+            fill_in(admin, names)
         self._with_schemes(code)
         return applied
 

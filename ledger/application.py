@@ -19,7 +19,9 @@ from domain.account.facts import BY_TOPIC, Fact, type_of
 from domain.account.state import CareAccount, Entry, fold
 from domain.schemes import Scheme
 from ledger.entry import EntryMapper, LedgerEntry, StoredEntry
-from ledger.outcomes import AccountExists, Caller, Effect, NoSuchAccount, Outcome, Stale, TooManyAtOnce
+from ledger.evidence.leaves import Heads
+from ledger.evidence.tree import Hash
+from ledger.outcomes import AccountExists, Caller, Effect, NoSuchAccount, Outcome, Receipted, Stale, TooManyAtOnce
 from ledger.receipts import Receipt, Receipts, Request
 from ledger.standing import Standing
 from ledger.store.database import OutcomeUnknown
@@ -116,7 +118,7 @@ class CareAccountLedger:
                 self.people.add(statements, account_id, person, at=now, by=by.sub)
                 self.references.name(statements, account_id, command.reference)
 
-            return self._save((), written(account_id, 0, facts, by, now), request, person_first, turn)
+            return self._save((), written(account_id, 0, facts, by, now), request, person_first, turn, None)
 
         return self._until_done(request, None, attempt)
 
@@ -154,7 +156,7 @@ class CareAccountLedger:
                     also(statements, entries)
 
             rest = the_rest_first if also or any(texts) else None
-            return self._save(account.entries, entries, request, rest, turn)
+            return self._save(account.entries, entries, request, rest, turn, look.head)
 
         return self._until_done(request, account_id, attempt)
 
@@ -213,7 +215,8 @@ class CareAccountLedger:
 
     def _repeated(self, look: FirstLook, receipt: Receipt) -> Outcome:
         account = self._folded(look.events)
-        return Outcome(account, account.entries[receipt.first_version - 1 :], replayed=True)
+        added = account.entries[receipt.first_version - 1 :]
+        return Outcome(account, added, self.recorder.receipted(account.id, receipt.first_version), replayed=True)
 
     def _save(
         self,
@@ -222,12 +225,16 @@ class CareAccountLedger:
         request: Request,
         before: Before | None,
         turn: cursor | None,
+        head: Hash | None,
     ) -> Outcome:
         """Append with the receipt in one transaction; raises IntegrityError, OutcomeUnknown."""
         receipt = Receipt(new[0].account_id, new[0].version, new[-1].version)
-        places = self._append(self._stored(new), request, receipt, before, turn)
+        after: Heads = {str(new[0].account_id): (new[0].version - 1, head)}
+        places = self._append(self._stored(new), request, receipt, before, turn, after)
         entries = tuple(replace(entry, recorded_at=place.recorded_at) for entry, place in zip(new, places, strict=True))
-        return Outcome(CareAccount(known + entries), entries)
+        first = places[0]
+        receipted = Receipted(first.position, first.leaf.hex() if first.leaf else None)
+        return Outcome(CareAccount(known + entries), entries, receipted)
 
     def _append(
         self,
@@ -236,17 +243,18 @@ class CareAccountLedger:
         receipt: Receipt,
         before: Before | None,
         turn: cursor | None,
+        after: Heads,
     ) -> list[Place]:
         """The receipt first, so that a repetition waits for it and for nothing else."""
         if before is None and turn is None:
-            return self.recorder.append_with(self.receipts.row(request, receipt), events)
+            return self.recorder.append_with(self.receipts.row(request, receipt), events, after)
 
         def receipt_first(statements: cursor) -> None:
             self.receipts.write(statements, request, receipt)
             if before:
                 before(statements)
 
-        return self.recorder.append(events, receipt_first, turn)
+        return self.recorder.append(events, receipt_first, turn, after)
 
     def _folded(self, events: Sequence[StoredEntry]) -> CareAccount:
         return CareAccount(tuple(map(self._mapper.to_domain_event, events)))

@@ -47,9 +47,10 @@ class Council:
 
     def __init__(self, code: str, url_of: UrlOf, waits: Waits | None = None) -> None:
         self.names = CouncilNames(code)
-        self.urls = {role: url_of(role) for role in (self.names.app, self.names.projector)}
+        self.urls = {role: url_of(role) for role in (self.names.app, self.names.projector, self.names.verifier)}
         self.app = Database(self.urls[self.names.app], waits=waits)
         self.projector = Database(self.urls[self.names.projector], size=2, waits=waits)
+        self.verifier = Database(self.urls[self.names.verifier], size=1, waits=waits)
 
     @property
     def code(self) -> str:
@@ -168,3 +169,4 @@ class Council:
         """Close every connection that is not in use."""
         self.app.close()
         self.projector.close()
+        self.verifier.close()

@@ -1,8 +1,19 @@
 """What a request to the ledger can come to: an outcome, an effect, or a refusal of the ledger's own."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from domain.account.state import CareAccount, Entry
+
+
+class Receipted(NamedTuple):
+    """Where an entry stands in the council's evidence log, and its hash there, in hex.
+
+    There is none yet where an older version of the program recorded the entry.
+    """
+
+    position: int
+    leaf: str | None
 
 
 class NoSuchAccount(Exception):
@@ -31,10 +42,11 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a request brought about: the account after it and the entries it added."""
+    """What a request brought about: the account after it, the entries it added, and where the first of them stands."""
 
     account: CareAccount
     entries: tuple[Entry, ...]
+    receipted: Receipted | None = None
     replayed: bool = False
 
 

@@ -26,6 +26,7 @@ _ASIDE = re.compile(r"('(?:[^']|'')*')|--[^\n]*")
 _CHANGES_ROWS = re.compile(r"\bUPDATE\s+(?:\S+\s+){0,3}?SET\b|\bDELETE\s+FROM\b", re.IGNORECASE)
 _CALLED = re.compile(r"\b([a-z_]+)\(", re.IGNORECASE)
 _IMMUTABLE = {"any", "coalesce", "greatest", "least", "max", "min", "unnest", "values"}
+_IMMUTABLE |= {"decode", "encode", "extract", "lpad", "sha256"}  # extract is, of a timestamp without a time zone
 _IN_UTC = "AT TIME ZONE '' + interval ''"  # timestamptz + interval is STABLE, timestamp + interval is IMMUTABLE
 _CLOCK = re.compile(r"\binterval\b|\b(?:current_(?:date|timestamp)|localtimestamp)\b", re.IGNORECASE)
 _REFUSED = {

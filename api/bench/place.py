@@ -109,7 +109,7 @@ class Place:
                 raise NotOurs(f"{names.code}: {NotOurs.__doc__}")
             for schema in (names.schema, names.vault):
                 statements.execute(f"DROP SCHEMA {schema} CASCADE")
-            for role in (names.app, names.projector, names.keeper, names.owner):
+            for role in (names.app, names.projector, names.verifier, names.keeper, names.owner):
                 statements.execute(f"DROP ROLE {role}")
 
 

@@ -7,6 +7,7 @@ import click
 
 COMMANDS = {
     "bench": "Measure the ledger against the speed of PostgreSQL.",
+    "checkpoint": "Sign how a council's evidence log stands.",
     "demo": "Fill a fictitious council and serve it.",
     "import": "Take in a file of accounts, needs, budgets, assessments or charges.",
     "init": "Set a council up, or bring its tables up to date.",
@@ -28,6 +29,7 @@ COMMANDS = {
     "statements": "Make the statements that are due.",
     "test": "Run every check and test.",
     "token": "Print a bearer token.",
+    "witness": "See that another council's evidence log only grows, and sign that.",
     "work": "Do the runs that are due.",
 }
 

@@ -17,12 +17,19 @@ from ledger.outcomes import Outcome
 
 
 class Recorded(Terms):
-    """What was recorded: the account's new version and the entry that holds the fact."""
+    """What was recorded: the account's new version and the entry that holds the fact.
+
+    `position` and `leaf` are the place and the hash of that entry in the council's evidence log: keep them, and
+    /v1/proofs shows at any time that it still stands there. `leaf` is null until every server has been replaced by one
+    that keeps hashes.
+    """
 
     account_id: UUID
     version: int
     recorded_at: Instant
     entry_id: UUID
+    position: int
+    leaf: str | None
 
 
 class Weighed(Terms):
@@ -61,13 +68,15 @@ def carry_out(call: Call[Any, Write], command: Command, *words: Mapping[str, str
 
 def recorded(outcome: Outcome, model: type[Recorded] = Recorded, /, **more: object) -> Answer:
     """The answer to a request that was carried out, now or when it was first sent."""
-    entry = outcome.entries[0]
+    entry, receipted = outcome.entries[0], outcome.receipted
+    assert receipted  # whatever added entries has put them in a place
     found = model.model_validate(
         {
             "account_id": entry.account_id,
             "version": outcome.account.version,
             "recorded_at": entry.recorded_at,
             "entry_id": entry.id,
+            **receipted._asdict(),
             **more,
         }
     )

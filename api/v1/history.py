@@ -29,8 +29,8 @@ class HistoryEntry(Terms):
     `voided_by` is the correction that made it count as nothing. `words` are those given with it, by field, for roles
     that are shown names: they stand apart from the facts and bear no hash.
 
-    `hash` is the SHA-256 of the canonical bytes of account_id, data, previous (the hash before, or 64 noughts),
-    recorded_at, recorded_by, role, topic and version.
+    `hash` is the SHA-256 of a zero byte and the canonical bytes of account_id, data, previous (the hash before, or 64
+    noughts), recorded_at, recorded_by, role, topic and version: a leaf of the council's evidence log.
     """
 
     entry_id: UUID

@@ -11,10 +11,13 @@ BEFORE_THE_FIRST = "0" * 64
 
 
 def hashes(entries: Iterable[Entry]) -> Iterator[str]:
-    """The SHA-256, in hex, of each entry's canonical bytes, which name the hash of the entry before."""
+    """The SHA-256, in hex, of a zero byte and each entry's canonical bytes, which name the hash of the entry before.
+
+    By that byte it is the hash of a leaf of the council's tree (RFC 9162 section 2.1.1).
+    """
     previous = BEFORE_THE_FIRST
     for entry in entries:
-        previous = hashlib.sha256(canonical(_envelope(entry, previous))).hexdigest()
+        previous = hashlib.sha256(b"\x00" + canonical(_envelope(entry, previous))).hexdigest()
         yield previous
 
 

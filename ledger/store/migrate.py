@@ -35,18 +35,20 @@ def create_council(
 
     def make() -> list[str]:
         with in_turn(admin, patience) as statements:
-            _make_roles(statements, names, secret)
+            make_roles(statements, names, secret)
             return [] if _is_there(statements, names) else _make_tables(statements, names, setup, told)
 
     return patiently(make, names.schema, patience) + bring_up_to_date(admin, names, told, patience)
 
 
-def _make_roles(statements: cursor, names: CouncilNames, secret: bytes) -> None:
+def make_roles(statements: cursor, names: CouncilNames, secret: bytes) -> None:
+    """The council's database roles, those that a newer version needs among them."""
     for role, may_sign_in in (
         (names.owner, False),
         (names.keeper, False),
         (names.app, True),
         (names.projector, True),
+        (names.verifier, True),
     ):
         statements.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,))
         if not statements.fetchone():

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+ROLES = ("owner", "app", "projector", "verifier", "keeper")
+"""The database roles that each council has."""
 _GSS_CODE = re.compile(r"E[0-9]{8}", re.ASCII)
 
 
@@ -42,10 +44,15 @@ class CouncilNames:
         return f"{self.schema}_projector"
 
     @property
+    def verifier(self) -> str:
+        """Signs in to say what the evidence log holds: reads entries and their hashes, adds what was signed of them."""
+        return f"{self.schema}_verifier"
+
+    @property
     def keeper(self) -> str:
         """Reads and adds people. The application becomes it for just the statements that need it."""
         return f"{self.vault}_keeper"
 
     def identifiers(self) -> dict[str, str]:
         """The names that migrations leave open. All are lower case letters, digits and _, so they need no quoting."""
-        return {name: getattr(self, name) for name in ("schema", "vault", "owner", "app", "projector", "keeper")}
+        return {name: getattr(self, name) for name in ("schema", "vault", *ROLES)}

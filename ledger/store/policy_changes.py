@@ -9,6 +9,7 @@ from ledger.amounts import KnownAmounts, PolicyStep, Step
 from ledger.store.database import Database
 from ledger.store.head import hold_head, move_head
 from ledger.store.names import CouncilNames
+from ledger.store.policy_entries import keep_entries
 
 _COLUMNS = "change_id, kind, amounts, position, recorded_at, recorded_by"
 
@@ -54,4 +55,5 @@ class PolicyChanges:
             ((str(change_id), kind, amounts, *place, by),),
         )
         ((number,),) = statements.fetchall()
+        keep_entries(statements, self._schema)
         return PolicyStep(number, change_id, kind, amounts, *place, by)

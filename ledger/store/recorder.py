@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
-from itertools import chain
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -21,6 +20,10 @@ from eventsourcing.persistence import (
 from psycopg2.extensions import cursor
 
 from ledger.entry import StoredEntry
+from ledger.evidence.leaves import Heads, chained, closing, leaf_in_sql, opening, previous
+from ledger.evidence.missing import heads
+from ledger.evidence.tree import Hash
+from ledger.outcomes import Receipted
 from ledger.store.copying import copy_in
 from ledger.store.database import Database, StoreUnavailable
 from ledger.store.head import NEXT_INSTANT
@@ -33,10 +36,8 @@ Before = Callable[[cursor], None]
 _COLUMNS = ("account_id", "version", "topic", "state", "recorded_at", "recorded_by", "role")
 _EVENT = ", ".join(_COLUMNS)
 _AT = _COLUMNS.index("recorded_at")
-_TEMPLATE = "(%s, %s::uuid, %s, %s, %s, %s, %s, %s)"
+_GIVEN = "(%s::uuid, %s::integer, %s, %s::bytea, %s::timestamptz, %s, %s)"
 _WHEN_KEPT = "EXISTS (SELECT FROM kept)"
-_MANY = 32
-"""From so many events on COPY is faster than one INSERT."""
 
 
 class Row(NamedTuple):
@@ -51,6 +52,7 @@ class Place(NamedTuple):
 
     position: int
     recorded_at: datetime
+    leaf: Hash | None
 
 
 class Placed(NamedTuple):
@@ -72,26 +74,32 @@ class CouncilRecorder(ProcessRecorder):
         self._schema = names.schema
 
     def append(
-        self, events: Sequence[StoredEvent], before: Before | None = None, within: cursor | None = None
+        self,
+        events: Sequence[StoredEvent],
+        before: Before | None = None,
+        within: cursor | None = None,
+        after: Heads | None = None,
     ) -> list[Place]:
         """Append events, all or none, after what `before` writes: a few of one account, or thousands of many.
 
-        They become part of a transaction where one is given. Raises IntegrityError naming the constraint,
-        OutcomeUnknown.
+        They become part of a transaction where one is given. What they come `after` is looked up unless it is given.
+        Raises IntegrityError naming the constraint, OutcomeUnknown.
         """
         transaction = nullcontext(within) if within else self._database.transaction()
         with self._conflicts_named(), transaction as statements:
             if before:
                 before(statements)
-            return self._insert(statements, events) if events else []
+            return self._insert(statements, events, after) if events else []
 
-    def append_with(self, row: Row, events: Sequence[StoredEvent]) -> list[Place]:
-        """As `append`, after one row that is nowhere yet, by one statement, so that nothing else has to be sent.
+    def append_with(self, row: Row, events: Sequence[StoredEvent], after: Heads) -> list[Place]:
+        """As `append`, after one row that is nowhere yet: one event by one statement, so that nothing else is sent.
 
         The row comes first: whoever waits for a conflicting one holds no place that others wait for.
         """
+        if len(events) > 1:
+            return self.append(events, lambda statements: statements.execute(*row), after=after)
         with self._conflicts_named(), self._database.statement(records=True) as statements:
-            return self._insert(statements, events, row)
+            return self._insert_one(statements, _row(events[0]), after, row)
 
     @contextmanager
     def turn(self) -> Iterator[cursor]:
@@ -158,6 +166,17 @@ class CouncilRecorder(ProcessRecorder):
             )
             return stored(statements.fetchall())
 
+    def receipted(self, account_id: UUID, version: int) -> Receipted | None:
+        """Where an entry stands in the council's ledger, and its hash; None if there is no such entry."""
+        with self._database.statement() as statements:
+            statements.execute(
+                f"SELECT position, encode(leaf, 'hex') FROM {self._schema}.events"
+                " WHERE (account_id, version) = (%s, %s)",
+                (str(account_id), version),
+            )
+            row = statements.fetchone()
+        return Receipted(*row) if row else None
+
     def worked(self) -> list[tuple[str, str, int, datetime, datetime]]:
         """By whom and in which role events were recorded: how many, and the instants of the first and the last."""
         with self._database.transaction() as statements:
@@ -219,31 +238,43 @@ class CouncilRecorder(ProcessRecorder):
             )
             return _one(statements)
 
-    def _insert(self, statements: cursor, events: Sequence[StoredEvent], first: Row | None = None) -> list[Place]:
-        """The events in the places that follow the last one, which nobody else is given before this is committed."""
-        if len(events) >= _MANY and first is None:
-            return self._copy(statements, events)
-        rows = [(n, *_row(event)) for n, event in enumerate(events, start=1)]
+    def _insert(self, statements: cursor, events: Sequence[StoredEvent], after: Heads | None = None) -> list[Place]:
+        """The events in the places that follow the last one, which nobody else is given before this is committed.
+
+        One alone is hashed by the statement that gives it its place, since its hash covers its instant.
+        """
+        rows = [_row(event) for event in events]
+        known = after if after is not None else heads(statements, self._schema, rows)
+        return self._copy(statements, rows, known) if len(rows) > 1 else self._insert_one(statements, rows[0], known)
+
+    def _insert_one(
+        self, statements: cursor, row: tuple[Any, ...], after: Heads, first: Row | None = None
+    ) -> list[Place]:
         kept, once = (f"kept AS ({first.statement} RETURNING 1),", _WHEN_KEPT) if first else ("", "true")
         statement = f"""
             WITH {kept}
-            given (n, {_EVENT}) AS (VALUES {", ".join([_TEMPLATE] * len(rows))}),
-            head AS ({self._take_places(len(rows), "(SELECT max(given.recorded_at) FROM given)", once)})
-            INSERT INTO {self._schema}.events (position, {_EVENT})
-            SELECT head.position + n, account_id, version, topic, state, head.recorded_at, recorded_by, role
+            given ({_EVENT}) AS (VALUES {_GIVEN}),
+            head AS ({self._take_places(1, "(SELECT given.recorded_at FROM given)", once)})
+            INSERT INTO {self._schema}.events (position, {_EVENT}, leaf)
+            SELECT head.position + 1, account_id, version, topic, state, head.recorded_at, recorded_by, role,
+                {leaf_in_sql("state", "head.recorded_at")}
             FROM head, given
-            RETURNING position, recorded_at
+            RETURNING position, recorded_at, leaf
         """
-        statements.execute(statement, (*(first.values if first else ()), *chain.from_iterable(rows)))
-        return [Place(*row) for row in statements.fetchall()]
+        hashed = (b"\x00" + opening(row), previous(row, after), closing(row))
+        statements.execute(statement, (*(first.values if first else ()), *row, *hashed))
+        return [_place(*found) for found in statements.fetchall()]
 
-    def _copy(self, statements: cursor, events: Sequence[StoredEvent]) -> list[Place]:
-        rows = [_row(event) for event in events]
+    def _copy(self, statements: cursor, rows: Sequence[tuple[Any, ...]], after: Heads) -> list[Place]:
         statements.execute(self._take_places(len(rows), "%s"), (max(row[_AT] for row in rows),))
         ((before, at),) = statements.fetchall()
-        in_place = ((before + n, *row[:_AT], at, *row[_AT + 1 :]) for n, row in enumerate(rows, start=1))
-        copy_in(statements, f"{self._schema}.events", ("position", *_COLUMNS), in_place)
-        return [Place(before + n, at) for n in range(1, len(rows) + 1)]
+        leaves = list(chained(rows, at, after))
+        in_place = (
+            (before + n, *row[:_AT], at, *row[_AT + 1 :], leaf)
+            for n, (row, leaf) in enumerate(zip(rows, leaves, strict=True), start=1)
+        )
+        copy_in(statements, f"{self._schema}.events", ("position", *_COLUMNS, "leaf"), in_place)
+        return [Place(before + n, at, leaf) for n, leaf in enumerate(leaves, start=1)]
 
     def _take_places(self, number: int, at: str, once: str = "true") -> str:
         """The statement that takes so many places, and says after which position they come and of which instant."""
@@ -306,6 +337,10 @@ def _row(event: StoredEvent) -> tuple[Any, ...]:
     if isinstance(event, StoredEntry):
         at, by, role = event.recorded_at, event.recorded_by, event.role
     return (str(event.originator_id), event.originator_version, event.topic, event.state, at, by, role)
+
+
+def _place(position: int, recorded_at: datetime, leaf: memoryview | None) -> Place:
+    return Place(position, recorded_at, bytes(leaf) if leaf else None)
 
 
 def _ids(accounts: Collection[UUID]) -> list[str]:

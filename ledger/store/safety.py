@@ -25,6 +25,7 @@ _TOO_MUCH = {
     "import_steps": _CHANGES,
     "imports": _CHANGES,
     "policy_changes": _CHANGES,
+    "policy_entries": _CHANGES,
     "posting_runs": _CHANGES,
     "posting_run_accounts": _CHANGES,
     "posting_run_exceptions": _CHANGES,
@@ -47,6 +48,8 @@ _TOO_MUCH = {
     "head": ("DELETE", "TRUNCATE", "TRIGGER"),
     "onwards": ("TRUNCATE", "TRIGGER"),
 }
+_SIGNED = {"checkpoints": _CHANGES, "tree_nodes": _CHANGES}
+"""What was said of the evidence log, which the verifier alone adds to."""
 _READY_TO_READ = ("progress_spans", "progress_spans_0", "progress_spans_1", "accounts_under_review")
 """Made from the ledger by the projector alone."""
 _IN_THE_VAULT = (
@@ -111,8 +114,8 @@ def _of_the_server(statements: cursor) -> list[str]:
 def _of_the_roles(statements: cursor, names: CouncilNames) -> list[str]:
     statements.execute(
         "SELECT rolname, rolsuper, rolbypassrls, rolcreaterole FROM pg_roles"
-        " WHERE rolname IN (session_user, current_user, %s, %s) ORDER BY rolname",
-        (names.keeper, names.projector),
+        " WHERE rolname IN (session_user, current_user, %s, %s, %s) ORDER BY rolname",
+        (names.keeper, names.projector, names.verifier),
     )
     return [
         f"the application works as {name}, which is {what}. Take that away: ALTER ROLE {name} NO{word}."
@@ -133,14 +136,14 @@ def _of_the_memberships(statements: cursor, names: CouncilNames) -> list[str]:
         "SELECT role.rolname, other.rolname FROM pg_auth_members"
         " JOIN pg_roles AS role ON role.oid = member JOIN pg_roles AS other ON other.oid = roleid"
         " WHERE role.rolname IN %s AND (role.rolname, other.rolname) <> (%s, %s) ORDER BY 1, 2",
-        ((names.app, names.keeper, names.projector), names.app, names.keeper),
+        ((names.app, names.keeper, names.projector, names.verifier), names.app, names.keeper),
     )
     return [f"{role} may become {other}. REVOKE {other} FROM {role}." for role, other in statements.fetchall()]
 
 
 def _of_the_tables(statements: cursor, names: CouncilNames) -> list[str]:
     """A newer version of the program may ask for tables that an older one did not make."""
-    asked = [(names.schema, table) for table in (*_TOO_MUCH, *_READY_TO_READ)]
+    asked = [(names.schema, table) for table in (*_TOO_MUCH, *_SIGNED, *_READY_TO_READ)]
     asked += [(names.vault, table) for table in _IN_THE_VAULT]
     statements.execute(
         "SELECT place, name FROM unnest(%s, %s) AS asked (place, name) WHERE NOT EXISTS"
@@ -186,14 +189,16 @@ def _of_the_grants(statements: cursor, names: CouncilNames) -> list[str]:
     """UPDATE and INSERT may be granted on single columns too; of a superuser it was said already that it may all."""
     forbidden = [
         (role, table, power)
-        for role in (names.app, names.keeper, names.projector)
-        for table, powers in _TOO_MUCH.items()
+        for role in (names.app, names.keeper, names.projector, names.verifier)
+        for table, powers in (_TOO_MUCH | _SIGNED).items()
         for power in powers
     ]
-    forbidden += [(role, table, "INSERT") for role in (names.keeper, names.projector) for table in _TOO_MUCH]
+    others = (names.keeper, names.projector, names.verifier)
+    forbidden += [(role, table, "INSERT") for role in others for table in _TOO_MUCH]
+    forbidden += [(role, table, "INSERT") for role in (names.app, *others[:2]) for table in _SIGNED]
     forbidden += [
         (role, table, power)
-        for role in (names.app, names.keeper)
+        for role in (names.app, names.keeper, names.verifier)
         for table in _READY_TO_READ
         for power in ("INSERT", *_CHANGES)
     ]

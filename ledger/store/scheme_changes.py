@@ -11,6 +11,7 @@ from ledger.schemes import THE_BEGINNING, KnownSchemes, SchemeChange, require_fi
 from ledger.store.database import Database
 from ledger.store.head import Place, hold_head, move_head
 from ledger.store.names import CouncilNames
+from ledger.store.policy_entries import keep_entries
 
 _COLUMNS = "kind, name, edition, text, rules, position, recorded_at, recorded_by"
 
@@ -46,6 +47,7 @@ class SchemeChanges:
                 if name not in known.own and scheme.edition not in [change.edition for change in editions[-1:]]:
                     place = next_place if editions else Place(0, THE_BEGINNING)
                     self._add(statements, "shipped", scheme, schemes.text_of(name), place, by)
+            keep_entries(statements, self._schema)  # also what an older program left outside the evidence log
 
     def keep(self, scheme: Scheme, text: str, *, by: str, now: datetime) -> SchemeChange | None:
         """Keep a scheme of the council's own as its file says it; None when that is what is kept already.
@@ -112,4 +114,5 @@ class SchemeChanges:
             f"INSERT INTO {self._schema}.scheme_changes ({_COLUMNS}) VALUES %s RETURNING number", (values,)
         )
         (number,) = statements.fetchone() or (0,)
+        keep_entries(statements, self._schema)
         return SchemeChange(number, *values)

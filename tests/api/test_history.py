@@ -54,7 +54,7 @@ def _recomputed(history: dict[str, Any]) -> list[str]:
     for entry in history["items"]:
         envelope = {"account_id": history["account_id"], "previous": previous} | {n: entry[n] for n in SIGNED}
         text = json.dumps(envelope, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        previous = hashlib.sha256(text.encode("utf-8")).hexdigest()
+        previous = hashlib.sha256(b"\x00" + text.encode("utf-8")).hexdigest()
         found.append(previous)
     return found
 

@@ -156,6 +156,7 @@ POST  /v1/policy-changes                         policy
 POST  /v1/policy-changes/{change_id}             policy checker
 GET   /v1/posting-runs                           assessor finance checker auditor
 POST  /v1/posting-runs                           finance
+GET   /v1/proofs                                 everybody
 GET   /v1/reassessments                          assessor finance checker auditor
 POST  /v1/reassessments                          finance
 GET   /v1/schedule                               assessor finance checker auditor

@@ -167,12 +167,12 @@ def test_finance_corrects_everything_but_an_approval_and_an_assessor_what_is_ass
 
 
 def test_who_manages_users_sees_no_cases() -> None:
-    assert GRANTS["council_admin"] == {"read_parameters"}
+    assert GRANTS["council_admin"] == {"read_parameters", "read_proofs"}
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_everybody_may_read_the_law(role: Role) -> None:
-    assert "read_parameters" in GRANTS[role]
+def test_everybody_may_read_the_law_and_the_proofs(role: Role) -> None:
+    assert {"read_parameters", "read_proofs"} <= GRANTS[role]
 
 
 @pytest.mark.parametrize("endpoint", [e for e in OF_ONE_ACCOUNT if e.method == "GET"], ids=name_of)

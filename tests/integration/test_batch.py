@@ -233,7 +233,7 @@ def test_an_account_that_cannot_be_read_stops_nothing_but_itself(
     with admin() as statements:
         statements.execute(
             f"INSERT INTO {council.names.schema}.events SELECT account_id, 2, 4, 'to-come.1', state, recorded_at,"
-            f" recorded_by, role FROM {council.names.schema}.events WHERE account_id = %s",
+            f" recorded_by, role, leaf FROM {council.names.schema}.events WHERE account_id = %s",
             (str(accounts[1]),),
         )
         statements.execute(f"UPDATE {council.names.schema}.head SET position = 4")

@@ -58,7 +58,7 @@ def own(installation: Installation, admin: Admin) -> Iterator[str]:
     names = council.names
     with admin() as statements:
         statements.execute(f"DROP SCHEMA {names.schema}, {names.vault} CASCADE")
-        statements.execute(f"DROP ROLE {names.app}, {names.projector}, {names.keeper}, {names.owner}")
+        statements.execute(f"DROP ROLE {names.app}, {names.projector}, {names.verifier}, {names.keeper}, {names.owner}")
 
 
 def test_what_was_measured_is_told_and_what_could_not_be_says_why(

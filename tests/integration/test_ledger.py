@@ -55,14 +55,14 @@ def test_a_repeated_request_has_one_effect_and_the_same_outcome(council: Council
     first = set_budget(council, account_id, 950, request=request)
     set_budget(council, account_id, 1_000)  # what happens in between changes nothing about the answer
     again = set_budget(council, account_id, 950, request=request, now=NOON + timedelta(days=1))
-    assert again == Outcome(first.account, first.entries, replayed=True)
+    assert again == Outcome(first.account, first.entries, first.receipted, replayed=True)
     assert weekly_costs(council, account_id) == [950, 1_000]
 
 
 def test_a_repeated_opening_brings_the_same_account(council: Council) -> None:
     request = asking("open")
     first, again = (open_account(council, request=request, local_id="P-1", family_name="Ames") for _ in range(2))
-    assert again == Outcome(first.account, first.entries, replayed=True)
+    assert again == Outcome(first.account, first.entries, first.receipted, replayed=True)
     assert rows(council, "SELECT count(*) FROM {schema}.events") == [(1,)]
     assert council.people.find(Search(local_id="P-1")) == [first.account.id]
 
@@ -246,7 +246,7 @@ def test_an_opening_that_fails_at_the_last_statement_leaves_nothing(
     before = everything(council, admin)
     after_vault: list[int] = []
 
-    def fail(statements: cursor, events: object) -> None:
+    def fail(statements: cursor, events: object, after: object) -> None:
         statements.execute(
             "SELECT count(*) FROM pg_stat_xact_all_tables WHERE schemaname = %s AND n_tup_ins > 0",
             (council.names.vault,),
@@ -269,7 +269,7 @@ def test_a_budget_that_fails_leaves_neither_its_words_nor_a_receipt(
     account_id = open_account(council).account.id
     before = everything(council, admin)
 
-    def fail(statements: cursor, events: object) -> None:
+    def fail(statements: cursor, events: object, after: object) -> None:
         raise RuntimeError("cut here")
 
     with monkeypatch.context() as cut:
@@ -326,6 +326,7 @@ def test_what_the_ledger_holds_names_nobody(council: Council, installation: Inst
         "access_log": 5,
         "account_references": 1,
         "accounts_under_review": 0,
+        "checkpoints": 0,
         "council": 1,
         "events": 4,
         "head": 1,
@@ -342,6 +343,7 @@ def test_what_the_ledger_holds_names_nobody(council: Council, installation: Inst
         "migrations": 0,
         "onwards": 0,
         "policy_changes": 0,
+        "policy_entries": len(schemes.names()),
         "positions": 1,
         "posting_run_accounts": 0,
         "posting_run_exceptions": 0,
@@ -364,6 +366,7 @@ def test_what_the_ledger_holds_names_nobody(council: Council, installation: Inst
         "statement_run_accounts": 0,
         "statement_run_decisions": 0,
         "statement_runs": 0,
+        "tree_nodes": 0,
     }
     vault = json.dumps(everything(council, admin, council.names.vault))
     outside = json.dumps(ledger).lower()

@@ -32,7 +32,7 @@ STATEMENTS = ("statement_runs", "statement_run_accounts", "statement_run_decisio
 NOTICES = ("notice_runs", "notice_run_accounts")
 OF_RUNS = (*RUNS, *REASSESSMENTS, *STATEMENTS, *NOTICES)
 SAMPLES = ("samples", "sample_accounts", "sample_checks")
-OTHERS = ("access_log", "policy_changes", "scheme_changes")
+OTHERS = ("access_log", "policy_changes", "policy_entries", "scheme_changes")
 GUARDED = (*APPEND_ONLY, *OTHERS, *OF_RUNS, *SCHEDULE, *IMPORTS, *SAMPLES)
 
 
@@ -165,7 +165,7 @@ def test_a_role_that_may_too_much_is_refused_with_what_to_do(
 
 @pytest.mark.parametrize("table", GUARDED)
 @pytest.mark.parametrize("power", ["UPDATE", "DELETE", "TRUNCATE", "TRIGGER"])
-@pytest.mark.parametrize("to", ["app", "projector", "keeper"])
+@pytest.mark.parametrize("to", ["app", "projector", "verifier", "keeper"])
 def test_a_grant_that_lets_history_be_changed_is_refused(
     safe: Council, admin: Admin, table: str, power: str, to: str
 ) -> None:
@@ -178,8 +178,17 @@ def test_a_grant_on_a_single_column_is_refused_too(safe: Council, admin: Admin, 
 
 
 @pytest.mark.parametrize("table", GUARDED)
-def test_a_projector_that_could_make_history_up_is_refused(safe: Council, admin: Admin, table: str) -> None:
-    _granted_and_refused(safe, admin, "projector", "INSERT", table)
+@pytest.mark.parametrize("to", ["projector", "verifier"])
+def test_who_only_reads_and_could_make_history_up_is_refused(safe: Council, admin: Admin, table: str, to: str) -> None:
+    _granted_and_refused(safe, admin, to, "INSERT", table)
+
+
+@pytest.mark.parametrize("table", ["checkpoints", "tree_nodes"])
+@pytest.mark.parametrize(("to", "power"), [("app", "INSERT"), ("projector", "INSERT"), ("verifier", "UPDATE")])
+def test_a_grant_that_lets_what_was_signed_be_made_up_is_refused(
+    safe: Council, admin: Admin, table: str, to: str, power: str
+) -> None:
+    _granted_and_refused(safe, admin, to, power, table)
 
 
 def test_what_everybody_was_granted_is_refused(safe: Council, admin: Admin) -> None:
@@ -187,7 +196,7 @@ def test_what_everybody_was_granted_is_refused(safe: Council, admin: Admin) -> N
         statements.execute(f"GRANT DELETE ON {safe.names.schema}.events TO PUBLIC")
     with pytest.raises(UnsafeStore) as refused:
         require_safe(safe.app, safe.names)
-    assert len(refused.value.reasons) == 3  # each of the council's three roles is somebody
+    assert len(refused.value.reasons) == 4  # each of the council's roles is somebody
     _do_as_told(refused.value, admin)
     require_safe(safe.app, safe.names)
 

@@ -200,7 +200,7 @@ def test_each_hash_covers_the_one_before() -> None:
             "version": entry.version,
         }
         written = json.dumps(envelope, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        previous = hashlib.sha256(written.encode()).hexdigest()
+        previous = hashlib.sha256(b"\x00" + written.encode()).hexdigest()
         assert digest == previous
 
 

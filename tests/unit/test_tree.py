@@ -148,7 +148,7 @@ def test_every_proof_is_that_of_a_second_implementation_and_holds(size: int) -> 
 class Inclusion(NamedTuple):
     root: bytes
     size: int
-    index: int
+    place: int
     leaf: bytes
     proof: tuple[bytes, ...]
 
@@ -221,7 +221,7 @@ def other_shape(chance: random.Random, claim: Claim) -> int:
     sizes: list[int] = []
     for size in range(-1, UP_TO + 1):
         if isinstance(claim, Inclusion):
-            needed = len(inclusion_proof(claim.index, size, WHOLE)) if claim.index < size else -1
+            needed = len(inclusion_proof(claim.place, size, WHOLE)) if claim.place < size else -1
         else:
             needed = len(consistency_proof(claim.before, size, WHOLE)) if claim.before < size else -1
         if needed != len(claim.proof):
