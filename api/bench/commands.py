@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from uuid import UUID, uuid4
 
+from api.bench.copying import A_HASH
 from api.bench.figures import Goal, NotMeasured, Shown, Trial
 from api.bench.filling import fill, stored
 from api.bench.lives import BY, Lived, budget
@@ -83,9 +84,9 @@ class _Floor:
             statements.execute(f"ALTER TABLE {table} ALTER position ADD GENERATED ALWAYS AS IDENTITY")
         event = stored(UUID(int=0), 1, Lived(BudgetSet.on_the_terms_of(budget(0)), datetime.now(UTC)))
         self._insert = (
-            f"INSERT INTO {table} (account_id, version, topic, state, recorded_at, recorded_by, role)"
+            f"INSERT INTO {table} (account_id, version, topic, state, recorded_at, recorded_by, role, leaf)"
             f" VALUES (gen_random_uuid(), 21, '{event.topic}', '\\x{event.state.hex()}',"
-            f" now(), '{BY.sub}', '{BY.role}');"
+            f" now(), '{BY.sub}', '{BY.role}', '\\x{A_HASH}');"
         )
 
     def a_second(self) -> float:

@@ -12,6 +12,9 @@ from api.bench.place import Place
 from domain.account.facts import Fact
 from ledger.council import Council
 
+A_HASH = "5e" * 32
+"""What stands where an entry's hash would, so that a row is as large as one of ours."""
+
 
 class Copied:
     """The floor of everything that adds an entry to each of many accounts."""
@@ -34,7 +37,8 @@ class Copied:
         with self._place.administering() as statements:
             began = time.monotonic()
             statements.copy_expert(
-                f"COPY {self._table} (account_id, version, position, topic, state, recorded_at, recorded_by, role)"
+                f"COPY {self._table} (account_id, version, position, topic, state, recorded_at, recorded_by, role,"
+                " leaf)"
                 " FROM STDIN",
                 rows,
                 1 << 20,
@@ -44,6 +48,6 @@ class Copied:
     def _rows(self, version: int) -> list[str]:
         """The rows as COPY reads them, each as large as one of ours."""
         event, first = self._event, (version - 1) * len(self._accounts) + 1
-        by = f"{event.recorded_at.isoformat()}\t{event.recorded_by}\t{event.role}"
+        by = f"{event.recorded_at.isoformat()}\t{event.recorded_by}\t{event.role}\t\\\\x{A_HASH}"
         rest = f"{event.topic}\t\\\\x{event.state.hex()}\t{by}\n"
         return [f"{account}\t{version}\t{first + n}\t{rest}" for n, account in enumerate(self._accounts)]
