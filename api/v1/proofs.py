@@ -17,7 +17,10 @@ Size = Annotated[int, Field(ge=0, le=MOST)]
 
 
 class LastCheckpoint(Terms):
-    """What was last said of the log and signed: a note by C2SP's form, to be checked by the council's public key."""
+    """What was last said of the log and signed: a note by C2SP's form, to be checked by the council's public key.
+
+    Before anything is signed, by `careledger checkpoint`, the size is 0 and the note is empty.
+    """
 
     size: int
     note: str
@@ -98,11 +101,9 @@ def prove_consistency(call: Call[Any, OfGrowth]) -> Answer:
 
 
 def _signed(log: EvidenceLog) -> tuple[int, str]:
-    """How many entries were signed last, and the note."""
-    note = log.last_note()
-    if note is None:
-        raise ApiError(404, "not-found", "Nothing has been signed yet. Start it with: careledger checkpoint.")
-    return int(note.splitlines()[1]), note
+    """How many entries were signed last, and the note; none and nothing before the first."""
+    note = log.last_note() or ""
+    return int(note.splitlines()[1]) if note else 0, note
 
 
 def _beyond(field: str, size: int) -> ApiError:
