@@ -9,6 +9,7 @@ from api.cli.serve import serve
 from api.cli.shared import running
 from api.cli.sign_in_link import sign_in_link
 from api.demo.council import CODE, NAME, fictitious_council
+from api.demo.desk import lay_out
 from api.demo.filling import account_of, fill
 from api.demo.people import local_id
 from api.wiring import Installation
@@ -50,6 +51,7 @@ def _fill(installation: Installation, council: Council, people: int) -> None:
     try:
         with progress("Filling the council") as shown:
             fill(council, installation.settings.now(), people, shown)
+        lay_out(installation, council)
         with progress("Making its figures ready to read") as shown:
             catch_up(council, shown)
     except KeyboardInterrupt:

@@ -18,6 +18,7 @@ import pytest
 
 from api.demo.chronicle import chronicle
 from api.demo.council import CODE, NAME, fictitious_council
+from api.demo.desk import lay_out
 from api.demo.filling import account_of, fill
 from api.demo.people import local_id
 from api.demo.portraits import PORTRAITS
@@ -26,9 +27,12 @@ from api.wiring import Installation
 from domain.account.commands import Correct, OpenAccount
 from domain.dates import day_in_london
 from ledger.council import Council
+from ledger.import_proposals import ImportProposals
 from ledger.outcomes import Caller
 from ledger.receipts import Request
 from ledger.reference import new_reference
+from ledger.statement_runs import StatementRuns
+from ledger.store.letter_rows import Letters
 from ledger.store.migrate import Setup
 from ledger.vault.person import Person
 from tests.conftest import NOON
@@ -149,6 +153,36 @@ def test_a_real_council_under_the_same_code_is_never_filled(installation: Instal
     installation.init(CODE, Setup("A council that exists", "national", {}))
     with pytest.raises(NotTheStory):
         fictitious_council(installation)
+
+
+def on_desks(council: Council) -> dict[str, list[str]]:
+    """What waits for somebody in each list of a council."""
+    letters = Letters(council.app, council.names)
+    return {
+        "letters": sorted(
+            f"{what} {state}" for (what, state), number in letters.states().items() for _ in range(number)
+        ),
+        "files": [standing.state for standing in ImportProposals(council).rows.standings(9)],
+        "runs": [f"{each.made} made" for each in StatementRuns(council).rows.standings(9, 9) if not each.decided],
+        "amounts": [change.status for change in council.amounts.changes],
+        "estimates": [each.state for each in council.received.all()],
+    }
+
+
+def test_something_waits_on_each_desk_however_often_the_council_is_opened(
+    installation: Installation, new_council: NewCouncil
+) -> None:
+    council = new_council()
+    fill(council, NOON, 17)
+    for _ in range(2):
+        lay_out(installation, council)
+        assert on_desks(council) == {
+            "letters": ["notice returned", "notice sent", "statement waiting"],
+            "files": ["waits"],
+            "runs": ["1 made"],
+            "amounts": ["proposed"],
+            "estimates": ["received"],
+        }
 
 
 @contextmanager
