@@ -36,21 +36,38 @@ class Signing(NamedTuple):
         before = self.copies.last(self.signer.public())
         with self.council.verifier.transaction() as statements:
             log = EvidenceLog.at_one_moment(statements, self.council.names.schema)
-            after = Checkpoint(self.signer.name, log.size, log.root(log.size), now)
-            for earlier in (before, self._last_in(log)):
-                proof = consistency_proof(earlier.size, log.size, log.whole) if earlier.size <= log.size else ()
-                require_growth(earlier, after, proof)
-            if wrong := next(log.wrong(0 if thorough else before.size, log.size), None):
-                raise Inconsistent(str(wrong))
+            after = self.stand(log, now, thorough=thorough)
             if after.size == before.size:
                 return None
-            note = signed(after.text, self.signer)
+        self.keep(after, signed(after.text, self.signer))
+        return after
+
+    def stand(self, log: EvidenceLog, now: datetime, *, thorough: bool = False) -> Checkpoint:
+        """How the log stands, once that follows from what was signed before; raises as `sign` does."""
+        before = self.copies.last(self.signer.public())
+        after = Checkpoint(self.signer.name, log.size, log.root(log.size), now)
+        for earlier in (before, self._last_in(log)):
+            require_grown(log, earlier, after)
+        if wrong := next(log.wrong(0 if thorough else before.size, log.size), None):
+            raise Inconsistent(str(wrong))
+        return after
+
+    def keep(self, after: Checkpoint, note: str) -> None:
+        """Keep what was signed of a log that stood so: in the database, and outside it."""
+        before = self.copies.last(self.signer.public())
+        with self.council.verifier.transaction() as statements:
+            log = EvidenceLog(statements, self.council.names.schema)
             log.keep_nodes(before.size, after.size)
             log.keep_note(after.size, note)
         self.copies.add(note)
-        return after
 
     def _last_in(self, log: EvidenceLog) -> Checkpoint:
         """The newest checkpoint that the database itself keeps; raises NotSigned."""
         note, key = log.last_note(), self.signer.public()
         return Checkpoint.read(note, key) if note else of_nothing(key.name)
+
+
+def require_grown(log: EvidenceLog, earlier: Checkpoint, after: Checkpoint) -> None:
+    """Raises Inconsistent unless the log as it stands now follows from how it stood."""
+    proof = consistency_proof(earlier.size, after.size, log.whole) if earlier.size <= after.size else ()
+    require_growth(earlier, after, proof)

@@ -1,18 +1,15 @@
-#!/usr/bin/env python3
 """Check an export of care accounts: that nothing in it was changed, and that every figure follows from it.
 
-    python3 verify.py FOLDER --key "KEY AS THE COUNCIL PUBLISHED IT"
+    python3 verify.py BUNDLE... --key "KEY AS THE COUNCIL PUBLISHED IT"
 
-It needs Python 3.9 or newer and nothing else: no database, no network, none of the software that kept the accounts. The
-exit status is 0 when everything holds, 1 when something does not, 2 when the folder cannot be read. It checks that
+BUNDLE is a folder or a .zip; those that go on from it come after it. Python 3.9 or newer is all it needs. The exit
+status is 0 when everything holds, 1 when something does not, 2 when a bundle cannot be read. It checks that
 
 1.  each entry hashes to what stands beside it, and names the hash of the account's entry before it (SHA-256);
 2.  the entries come to the root that the council signed, for every checkpoint, so that this log is the one that was
     signed, and only grew (RFC 9162, Ed25519); of one account, that each entry stands under the last root;
-3.  every total that was posted or stated follows, day by day, from the entries before it and the rules in the log.
-
-`entries.txt` has a line an entry: its index in the log, its position among the entries of accounts, its hash, what
-leads to the root (- in the export of a council), and the bytes that were hashed. `checkpoints.txt` has a note a line.
+3.  every total that was posted or stated follows, day by day, from the entries before it and the rules in the log;
+4.  every file is the one that the signed manifest names, where there is a manifest.
 """
 
 from __future__ import annotations
@@ -21,8 +18,7 @@ import argparse
 import base64
 import hashlib
 import json
-import re
-import sys
+import zipfile
 from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
@@ -99,20 +95,17 @@ def key_of(line: str) -> Key:
     return Key(name, found, raw[1:])
 
 
-def checkpoint_of(line: str, key: Key) -> Checkpoint | None:
-    """What a note says, if the key signed it."""
-    try:
-        text, _, signatures = json.loads(line).rpartition("\n\n")
-        origin, size, root, at = text.split("\n")
-        for each in signatures.splitlines():
-            name, _, told = each.partition("\u2014 ")[2].rpartition(" ")
-            signature = base64.b64decode(told, validate=True)
-            ours = (origin, name, signature[:4]) == (key.name, key.name, key.id)
-            if ours and is_signature(key.raw, signature[4:], (text + "\n").encode()):
-                return Checkpoint(int(size), base64.b64decode(root, validate=True), at[len("time ") :])
-    except (ValueError, AttributeError):
-        pass
-    return None
+def signed_lines(note: str, key: Key) -> list[str]:
+    """The lines of a note of the log that the key is of, if the key signed them; ValueError."""
+    text, _, signatures = note.rpartition("\n\n")
+    for each in signatures[:-1].split("\n") if note.endswith("\n") else ():
+        dash, name, told = each.split(" ")
+        signature = base64.b64decode(told, validate=True)
+        exact = (dash, base64.b64encode(signature).decode()) == ("\u2014", told)
+        ours = exact and (text.partition("\n")[0], name, signature[:4]) == (key.name, key.name, key.id)
+        if ours and is_signature(key.raw, signature[4:], f"{text}\n".encode()):
+            return text.split("\n")
+    raise ValueError("it is not signed by the key")
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
@@ -144,6 +137,7 @@ def leads_to(root: bytes, size: int, index: int, leaf: bytes, proof: list[bytes]
 
 NIL = Fraction(0)
 Data = dict[str, Any]
+Week = tuple[Fraction, Fraction]  # its base, and what of that are daily living costs
 DAY = timedelta(days=1)
 FOREVER = date.max
 
@@ -152,11 +146,6 @@ class Span(NamedTuple):
     first: date
     ending_before: date
     data: Data
-
-
-class Week(NamedTuple):
-    base: Fraction
-    apart: Fraction  # daily living costs
 
 
 class Totals(NamedTuple):
@@ -181,7 +170,6 @@ def written(amount: Fraction) -> str:
 
 
 def dated(amounts: Data, day: date) -> Fraction | None:
-    """The amount in force on a day, if one is known."""
     amount = [None, *(value["amount"] for value in amounts["values"] if day_of(value["from"]) <= day)][-1]
     return None if amount is None else Fraction(amount)
 
@@ -202,18 +190,14 @@ class Account:
                 void.add(data.get("replaced_by") if entry["id"] in void else data["entry_id"])
         self.entries = [entry for entry in entries if entry["id"] not in void]
         self.opened_on = day_of([None, *(data["opened_on"] for data in self.of("account-opened"))][-1])
-        self.ends = [
-            (day_of(e["data"]["on"]) + (0 * DAY if e["kind"] == "account-reopened" else DAY), e["kind"])
-            for e in self.entries
-            if e["kind"] in ("account-closed", "account-reopened")
-        ]
+        ends = [e for e in self.entries if e["kind"] in ("account-closed", "account-reopened")]
+        self.ends = [(day_of(e["data"]["on"]) + DAY * (e["kind"] == "account-closed"), e["kind"]) for e in ends]
         needs = [data for data in self.of("needs-assessed") if data.get("confirmed") is not False]
         self.needs = [spanned(d, d["eligible_from"] if d["eligible"] else d["assessed_on"]) for d in needs]
         self.budgets = [spanned(d, d["effective_from"]) for d in self.of("budget-set")]
         self.breaks = [spanned(d, d["from"]) for d in self.of("break-recorded")]
-        means = self.of("financial-assessed", "financial-assessment-imported")
-        asked = [(data.get("asked", data), data) for data in means]  # the days stand with what was asked
-        self.means = [spanned(days, days["effective_from"], data) for days, data in asked]
+        asked = [(d.get("asked", d), d) for d in self.of("financial-assessed", "financial-assessment-imported")]
+        self.means = [spanned(days, days["effective_from"], data) for days, data in asked]  # its days are asked for
         retracted = {data["charge"] for data in self.of("charge-retracted")}
         charges = [e["data"] for e in self.entries if e["kind"] == "charge-raised" and e["id"] not in retracted]
         self.charges = [Span(day_of(d["period_from"]), day_of(d["period_ending_before"]), d) for d in charges]
@@ -233,9 +217,7 @@ class Account:
 
     def carried_rate(self, day: date) -> Data | None:
         """The first council's weekly rate, until this one has assessed needs."""
-        if any(own.first <= day for own in self.needs):
-            return None
-        begun = [each for each in self.carried if day_of(each["on"]) <= day]
+        begun = [c for c in self.carried if day_of(c["on"]) <= day and all(day < own.first for own in self.needs)]
         last = max((day_of(each["on"]) for each in begun), default=None)
         return [each for each in begun if day_of(each["on"]) == last][-1].get("weekly_rate") if begun else None
 
@@ -259,7 +241,7 @@ def week_of(account: Account, rules: Data, day: date) -> Week | None:
         return None
     if carried:
         apart = Fraction(carried["daily_living_costs"])
-        return Week(Fraction(carried["metered"]) + apart, apart)
+        return Fraction(carried["metered"]) + apart, apart
     budget = in_force(account.budgets, day)
     if budget is None:
         return None
@@ -275,7 +257,7 @@ def week_of(account: Account, rules: Data, day: date) -> Week | None:
         base = cost if means["outcome"] == "full_cost" else min(Fraction(means["weekly_contribution"]), cost)
     short = budget.get("short_stay") and not rules["daily_living_costs_on_short_stays"]
     living = dated(rules["daily_living_costs"], day) if budget["setting"] == "care_home" and not short else NIL
-    return Week(base, min(base, living or NIL))
+    return base, min(base, living or NIL)
 
 
 def accrue(account: Account, rules: Data | None, on: date) -> Totals:
@@ -285,8 +267,8 @@ def accrue(account: Account, rules: Data | None, on: date) -> Totals:
         return totals
     commencement = day_of(rules["commencement"])
     adjusted = {day_of(each["from"]): Fraction(each["percentage"]) for each in rules.get("annual_adjustments", ())}
-    changes = account.changes() | {commencement} | {day_of(v["from"]) for v in rules["daily_living_costs"]["values"]}
-    changes |= {day_of(v["from"]) for v in rules["amount"]["values"]}
+    amounts = (*rules["daily_living_costs"]["values"], *rules["amount"]["values"])
+    changes = account.changes() | {commencement} | {day_of(value["from"]) for value in amounts}
     day, week, cap = max(account.opened_on, commencement) if account.opened_on < FOREVER else FOREVER, None, None
     changes.add(day)
     while day <= on:
@@ -312,14 +294,14 @@ def close_of(account: Account, rules: Data, day: date, totals: Totals, week: Any
     accrued, apart, reached_on = totals
     if percent is not None:
         accrued = pennies(accrued) + pennies(pennies(accrued) * percent / 100)
-    metered = NIL if week is None or reached_on else (week.base - week.apart) / 7
+    metered = NIL if week is None or reached_on else (week[0] - week[1]) / 7
     manual = account.adjustments.get(day, NIL)
     total = max(NIL, capped(accrued) + metered + manual)
     if reached_on:
         reached_on = None if manual < 0 and not reached(capped(total)) else reached_on
     elif reached(total) and account.is_open(day):
         reached_on = day
-    return Totals(capped(total), apart + (week.apart / 7 if week else NIL), reached_on)
+    return Totals(capped(total), apart + (week[1] / 7 if week else NIL), reached_on)
 
 
 ALWAYS = {"data", "previous", "recorded_at", "recorded_by"}
@@ -331,14 +313,23 @@ class Line(NamedTuple):
     position: int
     leaf: bytes
     proof: list[bytes] | None
-    entry: bytes
+    entry: Data
+
+
+def line_of(text: bytes) -> Line:
+    """A line of entries.ndjson, which is canonical too, so that the entry in it is as it was hashed; ValueError."""
+    told = json.loads(text)
+    if canonical(told) + b"\n" != text or sorted(told) != ["entry", "index", "leaf", "position", "proof"]:
+        raise ValueError
+    proof = told["proof"] and [bytes.fromhex(each) for each in told["proof"]]
+    return Line(told["index"], told["position"], bytes.fromhex(told["leaf"]), proof, told["entry"])
 
 
 class Verification:
     """What was looked at, and what does not hold."""
 
-    def __init__(self, folder: Path, key: Key) -> None:
-        self.folder, self.key = folder, key
+    def __init__(self, folder: Any, key: Key, *later: Any) -> None:
+        self.folders, self.key = (folder, *later), key
         self.wrong: list[str] = []
         self.accounts: dict[str, list[Data]] = {}
         self.schemes: dict[str, Data | None] = {}  # by edition
@@ -347,6 +338,7 @@ class Verification:
         self.lines = self.figures = self.standing = self.rules = 0
 
     def run(self) -> None:
+        reduce(self.manifest, self.folders, "-")
         said = {each.size: each for each in self.checkpoints()}
         if not said:
             self.wrong.append(f"{self.key.name}: no checkpoint in this export is signed by the key that was given.")
@@ -354,28 +346,41 @@ class Verification:
         for account_id, entries in self.accounts.items():
             self.stated(account_id, entries)
 
+    def manifest(self, after: str, folder: Any) -> str:
+        """Hold the files against what was signed; the manifest's SHA-256, by which a later bundle names this one."""
+        if not (folder / "manifest.txt").exists():
+            return "-"
+        raw, log = (folder / "manifest.txt").read_bytes(), self.key.name
+        try:
+            _, _, _, _, _, before, *files = signed_lines(raw.decode(), self.key)
+        except ValueError:
+            self.wrong.append(f"{log}: the manifest of {folder} is not signed by the key, or was changed.")
+            return ""
+        if before != f"after {after}":
+            self.wrong.append(f"{log}: {folder} goes on from another bundle than that before it. Name all, in order.")
+        for digest, _, name in (line.partition("  ") for line in files if line[:9] != "unchanged"):
+            if not (folder / name).exists() or hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
+                self.wrong.append(f"{log}: {name} is not the file that was signed for.")
+        return hashlib.sha256(raw).hexdigest()
+
     def checkpoints(self) -> Iterator[Checkpoint]:
-        for number, line in enumerate((self.folder / "checkpoints.txt").read_text("utf-8").splitlines(), start=1):
-            found = checkpoint_of(line, self.key)
-            if found is None:
+        texts = ((each / "checkpoints.txt").read_text("utf-8", "replace") for each in self.folders)
+        for number, line in enumerate((line for text in texts for line in text.split("\n")[:-1]), start=1):
+            try:
+                note = json.loads(line)
+                _, size, root, at = signed_lines(note if json.dumps(note) == line else "", self.key)
+                yield Checkpoint(int(size), base64.b64decode(root, validate=True), at[len("time ") :])
+            except (ValueError, AttributeError):
                 self.wrong.append(f"{self.key.name}: checkpoint {number} is not signed by the key, or was changed.")
-                continue
-            yield found
 
     def read(self) -> Iterator[Line]:
-        with (self.folder / "entries.txt").open("rb") as file:
-            for number, text in enumerate(file, start=1):
-                try:
-                    place, position, leaf, proof, entry = text.rstrip(b"\n").split(b" ", 4)
-                    if (
-                        re.fullmatch(rb"([0-9]+ ){2}[0-9a-f]{64} (-|,|([0-9a-f]{64},?)+) .*", text.rstrip(b"\n"))
-                        is None
-                    ):
-                        raise ValueError
-                    hashes = None if proof == b"-" else [bytes.fromhex(h.decode()) for h in proof.split(b",") if h]
-                    yield Line(int(place), int(position), bytes.fromhex(leaf.decode()), hashes, entry)
-                except ValueError:
-                    self.wrong.append(f"{self.key.name}: line {number} of entries.txt cannot be read.")
+        for folder in self.folders:
+            with (folder / "entries.ndjson").open("rb") as file:
+                for number, text in enumerate(file, start=1):
+                    try:
+                        yield line_of(text)
+                    except (ValueError, KeyError, TypeError):
+                        self.wrong.append(f"{self.key.name}: line {number} of entries.ndjson cannot be read.")
 
     def entries(self, by_size: dict[int, Checkpoint], last: Checkpoint | None) -> None:
         """Hashes, chain and tree, and what the entries say."""
@@ -383,7 +388,7 @@ class Verification:
         for line in self.read():
             self.lines += 1
             place = self.take(line)
-            if hashlib.sha256(b"\x00" + line.entry).digest() != line.leaf:
+            if hashlib.sha256(b"\x00" + canonical(line.entry)).digest() != line.leaf:
                 self.wrong.append(f"{place}: it was changed, its hash is another.")
             if line.proof is not None:
                 if not last or not leads_to(last.root, last.size, line.place, line.leaf, line.proof):
@@ -395,10 +400,8 @@ class Verification:
             size += 1
             said = by_size.get(size)
             if said and said.root != reduce(lambda right, left: node_hash(left, right), peaks[::-1]):
-                self.wrong.append(
-                    f"{self.key.name}: the log was changed among entries {since} to {size - 1}: it does not come to the"
-                    f" root that was signed on {said.at}."
-                )
+                among = f"{since} to {size - 1}: it does not come to the root that was signed on {said.at}"
+                self.wrong.append(f"{self.key.name}: the log was changed among entries {among}.")
             since = size if said else since
         if size and last and last.size != size:
             self.wrong.append(f"{self.key.name}: {last.size} entries were signed, and {size} are here.")
@@ -407,8 +410,7 @@ class Verification:
         """Where and whose an entry is, once what it says is held against what came before it."""
         place = f"{self.key.name}, entry {line.place}, position {line.position}"
         try:
-            told = json.loads(line.entry)
-            if canonical(told) != line.entry or set(told) not in SHAPES:
+            if set(told := line.entry) not in SHAPES:
                 raise ValueError
             if line.position != line.place - self.rules + ("stream" not in told):
                 self.wrong.append(f"{place}: this is not its position.")
@@ -420,7 +422,7 @@ class Verification:
                     self.named = {**self.named, data["name"]: self.schemes[data["edition"]]}
                 return place
             account, version = told["account_id"], told["version"]
-            told["kind"], told["id"] = told["topic"].rpartition(".")[0], str(uuid5(UUID(account), f"entry {version}"))
+            named = {"kind": told["topic"].rpartition(".")[0], "id": str(uuid5(UUID(account), f"entry {version}"))}
         except (ValueError, KeyError, TypeError, AttributeError):
             self.wrong.append(f"{place}: this is no entry.")
             return place
@@ -430,7 +432,7 @@ class Verification:
         if entries and told["recorded_at"] < entries[-1]["recorded_at"]:
             self.wrong.append(f"{place}: it says that it was recorded before the entry before it.")
         self.follow(place, account, told["previous"], line.leaf)
-        entries.append({**told, "rules": self.named})
+        entries.append({**told, **named, "rules": self.named})
         return place
 
     def follow(self, place: str, chain: str, previous: str, leaf: bytes) -> None:
@@ -473,16 +475,16 @@ def canonical(value: object) -> bytes:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("folder", type=Path, help="where the export is")
+    parser.add_argument("bundles", type=Path, nargs="+", help="a folder or .zip, and what goes on from it")
     parser.add_argument("--key", help="the council's public key; else the one in the folder, which proves less")
     asked = parser.parse_args()
     try:
-        key = key_of(asked.key or (asked.folder / "public-key.txt").read_text("utf-8"))
-        found = Verification(asked.folder, key)
+        first, *later = [zipfile.Path(each) if each.is_file() else each for each in asked.bundles]
+        key = key_of(asked.key or (first / "public-key.txt").read_text("utf-8"))
+        found = Verification(first, key, *later)
         found.run()
-    except (OSError, ValueError) as fault:
-        print(f"This export cannot be read: {fault}", file=sys.stderr)
-        return 2
+    except (KeyError, OSError, ValueError, zipfile.BadZipFile) as fault:
+        parser.exit(2, f"This export cannot be read: {fault}\n")
     for each in found.wrong:
         print(each)
     looked = f"{found.lines} entries, {len(found.accounts)} accounts, {found.figures} totals"

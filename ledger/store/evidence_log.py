@@ -100,7 +100,7 @@ class EvidenceLog:
             index += 1
         return index
 
-    def _position_from(self, index: int) -> int:
+    def position_from(self, index: int) -> int:
         """The position of the first entry that stands at an index or after it."""
         return index - bisect_left(self._policy, (index, b"")) + 1
 
@@ -108,7 +108,7 @@ class EvidenceLog:
         """The leaves from one index to before another; raises NoHashYet, NotThere."""
         self._statements.execute(
             f"SELECT position, leaf FROM {self._schema}.events WHERE position >= %s AND position < %s",
-            (self._position_from(first), self._position_from(last)),
+            (self.position_from(first), self.position_from(last)),
         )
         found = {self.index_of(position): leaf for position, leaf in self._statements.fetchall()}
         found |= {index: leaf for index, leaf in self._policy if first <= index < last}
@@ -127,7 +127,7 @@ class EvidenceLog:
     def _wrong_in(self, first: int, last: int) -> Iterator[Wrong]:
         rows = self._rows(
             "position >= %s AND position < %s ORDER BY position",
-            (self._position_from(first), self._position_from(last)),
+            (self.position_from(first), self.position_from(last)),
         )
         before = heads(self._statements, self._schema, rows)
         worked_out = chained([row[:7] for row in rows], None, before)
@@ -135,18 +135,26 @@ class EvidenceLog:
             if leaf is None or right != bytes(leaf):
                 yield Wrong(self.index_of(position), position, account, version)
 
-    def entries(self, size: int) -> Iterator[Logged]:
-        """The first so many entries, in order; raises NoHashYet."""
+    def entries(self, size: int, first: int = 0) -> Iterator[Logged]:
+        """The entries from one index to before another, in order; raises NoHashYet."""
         heads_so_far: dict[str, Hash] = {}
         changes = {each.place: each for each in self._changes()}
-        for start in range(0, size, _AT_A_TIME):
+        for start in range(first, size, _AT_A_TIME):
             last = min(start + _AT_A_TIME, size)
             rows = self._rows(
                 "position >= %s AND position < %s ORDER BY position",
-                (self._position_from(start), self._position_from(last)),
+                (self.position_from(start), self.position_from(last)),
             )
+            if first:
+                heads_so_far |= self._heads_before([row for row in rows if row[0] not in heads_so_far])
             found = {each.place: each for each in self._logged(rows, heads_so_far)} | changes
             yield from (found[place] for place in range(start, last))
+
+    def _heads_before(self, rows: Sequence[Row]) -> dict[str, Hash]:
+        """The hash of the entry that the first row of each account comes after."""
+        first = {row[0]: row for row in reversed(rows)}
+        found = heads(self._statements, self._schema, [*first.values()])
+        return {account: leaf for account, (_, leaf) in found.items() if leaf}
 
     def entries_of(self, account_id: UUID) -> Iterator[Logged]:
         """Those of one account, and every change of scheme or amounts, in order; raises NoHashYet."""
