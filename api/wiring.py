@@ -73,7 +73,7 @@ class Installation:
         """Set a council up, or bring its tables up to date; raises UnknownScheme, ValueError for a wrong code."""
         schemes.load(setup.scheme)
         names = CouncilNames(code)
-        with self._administering() as admin:
+        with self.administering() as admin:
             create_council(admin, names, self.secret, setup, told)
             fill_in(admin, names)
         return self._with_schemes(code)
@@ -81,7 +81,7 @@ class Installation:
     def migrate(self, code: str, told: Told = nobody) -> list[str]:
         """Bring a council's tables up to date; the migrations that were applied. Raises NoSuchCouncil, TablesInUse."""
         names = self._names(code)
-        with self._administering() as admin:
+        with self.administering() as admin:
             with in_turn(admin, PATIENCE) as statements:
                 make_roles(statements, names, self.secret)
             applied = bring_up_to_date(admin, names, told)
@@ -92,7 +92,7 @@ class Installation:
     def pending(self, code: str) -> list[str]:
         """The migrations that a council's tables lack; raises NoSuchCouncil."""
         names = self._names(code)
-        with self._administering() as admin:
+        with self.administering() as admin:
             return [migration.name for migration in pending(admin, names)]
 
     def _names(self, code: str) -> CouncilNames:
@@ -131,7 +131,7 @@ class Installation:
         return Waits(statement=self.settings.store_timeout)
 
     @contextmanager
-    def _administering(self) -> Iterator[connection]:
+    def administering(self) -> Iterator[connection]:
         """A connection of whoever sets councils up; raises StoreUnavailable."""
         try:
             admin = psycopg2.connect(self._admin_url(), connect_timeout=5)

@@ -17,7 +17,7 @@ from ledger.evidence.witnessing import Asked
 from ledger.store.evidence_log import EvidenceLog, NoHashYet, NotThere
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
-_FOUND_WRONG = (Inconsistent, NoHashYet, NotSigned, NotThere)
+FOUND_WRONG = (Inconsistent, NoHashYet, NotSigned, NotThere)
 
 
 @click.command("checkpoint")
@@ -43,7 +43,7 @@ def command(
     signed before: then something was changed or taken away. The exit status is 1.
     """
     with running() as installation:
-        signing = _signing(installation, its_council(installation, code), key, copies)
+        signing = signing_of(installation, its_council(installation, code), key, copies)
         try:
             if public_key:
                 click.echo(str(signing.signer.public()))
@@ -51,11 +51,11 @@ def command(
                 click.echo(str(_asked(signing, since)), nl=False)
             else:
                 _go_on(installation, signing, every, thorough)
-        except _FOUND_WRONG as refusal:
+        except FOUND_WRONG as refusal:
             raise click.ClickException(f"Nothing was signed. {refusal}") from None
 
 
-def _signing(installation: Installation, council: Council, key: Path | None, copies: Path | None) -> Signing:
+def signing_of(installation: Installation, council: Council, key: Path | None, copies: Path | None) -> Signing:
     folder = installation.settings.home / "evidence"
     signer = Signer.of_file(origin_of(council.code), key or folder / f"{council.code}.key")
     return Signing(council, signer, Copies(copies or folder / f"{council.code}.checkpoints"))

@@ -1,45 +1,90 @@
-"""`careledger export`: what was signed of a council, or of one account, as files that prove themselves."""
+"""`careledger export`: a council, or one account, as a bundle of files that prove themselves."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
 
+from api.bundles.readable import readable
+from api.cli.checkpoint import FOUND_WRONG, signing_of
 from api.cli.progress import progress
 from api.cli.shared import its_council, its_council_option, named_account, running
-from ledger.evidence.checkpointing import origin_of
-from ledger.evidence.export import NothingSigned, export
-from ledger.evidence.note import PublicKey, Signer
-from ledger.store.evidence_log import NoHashYet
+from api.wiring import Installation
+from domain.dates import day_in_london
+from ledger.bundle.manifest import Manifest
+from ledger.bundle.places import made, manifest_beside, manifest_of
+from ledger.bundle.writing import Asked, Writing
+from ledger.council import Council
+
+_FILE = click.Path(path_type=Path)
 
 
 @click.command("export")
 @its_council_option
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--to", "path", type=_FILE, required=True, metavar="PATH", help="A new folder, or .zip.")
 @click.option("--account", "named", metavar="ACCOUNT", help="One account, by its reference or its id. Left out: all.")
 @click.option(
-    "--key", "given", metavar="KEY", help="The public key of the log, where this machine does not keep its own."
+    "--recipient",
+    "recipients",
+    multiple=True,
+    metavar="AGE1...",
+    help="Encrypt it for this key of age; may be repeated.",
 )
-def command(code: str | None, folder: Path, named: str | None, given: str | None) -> None:
-    """Write into a new FOLDER every entry that was signed, the checkpoints, and verify.py, which checks them.
+@click.option("--since", type=_FILE, metavar="BUNDLE", help="Only what came after this earlier one.")
+@click.option("--key", type=_FILE, help="The log's private key. Else the one in the installation's folder.")
+@click.option("--copies", type=_FILE, help="Where checkpoints are kept outside the database.")
+def command(
+    code: str | None,
+    path: Path,
+    named: str | None,
+    recipients: tuple[str, ...],
+    since: Path | None,
+    key: Path | None,
+    copies: Path | None,
+) -> None:
+    """Write every entry, the checkpoints, the statements, a page and a table to read, and verify.py, which checks them.
 
-    There are no names in it: entries hold opaque ids, amounts, days and codes. What was recorded since the last
-    checkpoint is left out. Anybody may check it: python3 FOLDER/verify.py FOLDER --key KEY.
+    The log is signed first. For a recipient it is one encrypted file that holds who the people are, and from which the
+    council can be had again: careledger restore. Without one there are no names in it. With --since it holds what came
+    after an earlier bundle; keep both. Beside an encrypted one stands its manifest, which --since reads.
     """
-    with running() as installation, progress("Exporting") as shown:
+    if since and named:
+        raise click.UsageError("An account is exported whole: leave out --since or --account.")
+    with running() as installation, progress("Exporting") as shown, ExitStack() as ends:
         council = its_council(installation, code)
         account_id = named_account(council, named) if named else None
-        key = PublicKey.read(given) if given else _own(installation.settings.home, council.code)
+        asked = Asked(account_id, bool(recipients), manifest_of(since) if since else None)
+        signing = signing_of(installation, council, _kept(installation, council, key), copies)
+        writing = Writing(council, ends.enter_context(installation.administering()), signing)
+        now = installation.settings.now()
+        people_read = readable(council, account_id, asked.with_people, day_in_london(now))
         try:
-            found = export(council, key, folder, account_id, shown)
-        except (FileExistsError, NothingSigned, NoHashYet) as refusal:
-            said = f"{folder} is there already: name a new one." if isinstance(refusal, FileExistsError) else refusal
-            raise click.ClickException(str(said)) from None
-    click.echo(f"{found.entries:,} of {found.size:,} entries are in {folder}. To check them:")
-    click.echo(f'python3 {folder}/verify.py {folder} --key "{key}"')
+            with made(path, recipients) as files:
+                manifest = writing.write(files, asked, people_read, now, shown)
+        except FileExistsError:
+            raise click.ClickException(f"{path} is there already: name a new one.") from None
+        except FOUND_WRONG as refusal:
+            raise click.ClickException(f"Nothing was exported. {refusal}") from None
+        if recipients:
+            manifest_beside(path).write_text(manifest.signed(signing.signer), "utf-8")
+        _say(path, manifest, recipients, str(signing.signer.public()))
 
 
-def _own(home: Path, code: str) -> PublicKey:
-    path = home / "evidence" / f"{code}.key"
+def _kept(installation: Installation, council: Council, key: Path | None) -> Path:
+    """The file with the log's key: one is not made here, where nothing was signed by it."""
+    path = key or installation.settings.home / "evidence" / f"{council.code}.key"
     if not path.exists():
-        raise click.ClickException("This machine keeps no key of the log: name the public one with --key.")
-    return Signer.of_file(origin_of(code), path).public()
+        raise click.ClickException(
+            "This machine keeps no key of the log. Name its file with --key; if nothing was signed yet, first give:"
+            " careledger checkpoint."
+        )
+    return path
+
+
+def _say(path: Path, manifest: Manifest, recipients: tuple[str, ...], key: str) -> None:
+    first, size = manifest.first, manifest.checkpoint.size
+    click.echo(f"{path} holds entries {first:,} to {size:,} of the log. To check it:")
+    if recipients:
+        click.echo("Decrypt it with the recipient's key into a .zip, take verify.py out of that, and give:")
+    program, bundle = ("verify.py", "BUNDLE.zip") if recipients or path.suffix == ".zip" else (path / "verify.py", path)
+    click.echo(f'python3 {program} {bundle} --key "{key}"')

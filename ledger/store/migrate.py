@@ -36,7 +36,7 @@ def create_council(
     def make() -> list[str]:
         with in_turn(admin, patience) as statements:
             make_roles(statements, names, secret)
-            return [] if _is_there(statements, names) else _make_tables(statements, names, setup, told)
+            return [] if is_there(statements, names) else make_tables(statements, names, setup, told)
 
     return patiently(make, names.schema, patience) + bring_up_to_date(admin, names, told, patience)
 
@@ -59,7 +59,7 @@ def make_roles(statements: cursor, names: CouncilNames, secret: bytes) -> None:
     statements.execute(f"GRANT {names.owner} TO CURRENT_USER")
 
 
-def _is_there(statements: cursor, names: CouncilNames) -> bool:
+def is_there(statements: cursor, names: CouncilNames) -> bool:
     statements.execute(
         "SELECT FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace"
         " WHERE nspname = %s AND relname = 'migrations'",
@@ -68,7 +68,7 @@ def _is_there(statements: cursor, names: CouncilNames) -> bool:
     return statements.fetchone() is not None
 
 
-def _make_tables(statements: cursor, names: CouncilNames, setup: Setup, told: Told) -> list[str]:
+def make_tables(statements: cursor, names: CouncilNames, setup: Setup, told: Told) -> list[str]:
     """Every table of a new council in one transaction, so that nobody meets half of one."""
     for schema in (names.schema, names.vault):
         statements.execute(f"CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION {names.owner}")

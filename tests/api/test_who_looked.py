@@ -62,7 +62,7 @@ def test_nothing_is_answered_where_it_cannot_be_written_down_who_looked(
 ) -> None:
     finance = ApiCaller(app, council.code, "finance")
     made = finance.post("/v1/care-accounts", opening(family_name="Ames")).get_json()
-    with installation._administering() as admin, admin:
+    with installation.administering() as admin, admin:
         statement = f"REVOKE INSERT ON {council.names.schema}.access_log FROM {council.names.app}"
         admin.cursor().execute(statement)
     answer = finance.get(f"/v1/care-accounts/{made['account_id']}{path}")

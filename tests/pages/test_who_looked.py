@@ -71,7 +71,7 @@ def test_no_page_is_shown_where_it_cannot_be_written_down_who_looked(
 ) -> None:
     office = Office(new_council())
     council, account = office.council, office.mrs_a()
-    with installation._administering() as admin, admin:
+    with installation.administering() as admin, admin:
         admin.cursor().execute(f"REVOKE INSERT ON {council.names.schema}.access_log FROM {council.names.app}")
     for role, path in (("citizen", "/account"), ("finance", f"/accounts/{account}"), ("finance", "/accounts.csv")):
         client = signed_in_client(site, council, role, account if role == "citizen" else None)

@@ -1,0 +1,1 @@
+"""What of a bundle do people read, when nothing but the bundle is left?"""
