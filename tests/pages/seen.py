@@ -60,17 +60,13 @@ def unreached_by_tabbing(page: Page) -> list[str]:
 
 
 def look_at(page: Page, address: str) -> Seen:
-    """Open a page, gather what is wrong with it, and again when its window has become narrow.
-
-    The accessibility checker, which takes longer than all the rest, is asked of the narrow window, and by the long
-    tests of both.
-    """
+    """Open a page, gather what is wrong with it, and again when its window has become narrow."""
     seen = Seen()
     page.on("console", lambda message: seen.console.append(message.text))
     page.on("pageerror", lambda fault: seen.console.append(str(fault)))
     page.goto(address)
     for width in (WIDE, NARROW):
-        seen.faults.extend(faults_of(page, width) if LONG or width == NARROW else misfits(page, width))
+        seen.faults.extend(faults_of(page, width))
         seen.unreached.extend(unreached_by_tabbing(page))
         keep_picture(page, width)
     seen.beside_paper.extend(_beside_paper(page))
@@ -78,8 +74,13 @@ def look_at(page: Page, address: str) -> Seen:
 
 
 def faults_of(page: Page, width: int) -> list[str]:
-    """What is wrong with an open page in a window so wide: what misfits, and what an accessibility checker finds."""
+    """What is wrong with an open page in a window so wide: what misfits, and what an accessibility checker finds.
+
+    The checker, which takes longer than all the rest, is asked of narrow windows, and by the long tests of all.
+    """
     found = misfits(page, width)
+    if width != NARROW and not LONG:
+        return found
     return found + [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in Axe().run(page).response["violations"]]
 
 

@@ -14,7 +14,7 @@ from tests.reference.collected import collected
 from tests.rules.means import asked_of
 
 LONG = bool(os.environ.get("CARELEDGER_LONG"))
-CASES = 200_000 if LONG else 20_000
+CASES = 200_000 if LONG else 5_000
 AMOUNTS = means_test.Amounts(collected())
 FIGURES = (
     "outcome", "weekly_contribution", "assessable_capital", "tariff_income", "assessable_income", "allowances"

@@ -14,7 +14,7 @@ from tests.properties.schemes import Rules, rules
 from tests.reference.metering import daily, figures
 
 LONG = bool(os.environ.get("CARELEDGER_LONG"))
-thorough = settings(max_examples=10_000 if LONG else 2_000, deadline=None, suppress_health_check=list(HealthCheck))
+thorough = settings(max_examples=10_000 if LONG else 500, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @thorough
