@@ -8,6 +8,7 @@ from api.kit.call import Answer, Call
 from api.kit.endpoint import get
 from api.kit.problems import ApiError, invalid_field
 from domain.terms import Terms
+from ledger.evidence.proving import signed
 from ledger.evidence.tree import Hash, consistency_proof, inclusion_proof
 from ledger.store.evidence_log import EvidenceLog
 
@@ -66,7 +67,7 @@ def read_checkpoint(call: Call[Any, Any]) -> Answer:
     """The newest checkpoint of the council's evidence log."""
     with call.council.app.transaction() as statements:
         log = EvidenceLog.at_one_moment(statements, call.council.names.schema)
-        size, note = _signed(log)
+        size, note = signed(log)
     return Answer(LastCheckpoint(size=size, note=note))
 
 
@@ -75,7 +76,7 @@ def prove_inclusion(call: Call[Any, OfEntry]) -> Answer:
     """That an entry stands in the log, under the newest checkpoint."""
     with call.council.app.transaction() as statements:
         log = EvidenceLog.at_one_moment(statements, call.council.names.schema)
-        (size, note), index = _signed(log), log.index_of(call.query.position)
+        (size, note), index = signed(log), log.index_of(call.query.position)
         if index >= size:
             raise _beyond("/position", size)
         (leaf,), proof = log.leaves(index, index + 1), inclusion_proof(index, size, log.whole)
@@ -90,20 +91,14 @@ def prove_consistency(call: Call[Any, OfGrowth]) -> Answer:
     """That the log begins with what it was when it had fewer entries."""
     with call.council.app.transaction() as statements:
         log = EvidenceLog.at_one_moment(statements, call.council.names.schema)
-        signed, _ = _signed(log)
-        size, before = signed if call.query.size is None else call.query.size, call.query.before
-        if size > signed:
-            raise _beyond("/size", signed)
+        last, _ = signed(log)
+        size, before = last if call.query.size is None else call.query.size, call.query.before
+        if size > last:
+            raise _beyond("/size", last)
         if before > size:
             raise invalid_field("/before", "A log does not begin with a larger one: ask for fewer entries.")
         proof = consistency_proof(before, size, log.whole)
     return Answer(Grown(before=before, size=size, proof=_hex(proof)))
-
-
-def _signed(log: EvidenceLog) -> tuple[int, str]:
-    """How many entries were signed last, and the note; none and nothing before the first."""
-    note = log.last_note() or ""
-    return int(note.splitlines()[1]) if note else 0, note
 
 
 def _beyond(field: str, size: int) -> ApiError:
