@@ -65,6 +65,7 @@ Verb = Literal[
     "read_access_log",
     "draw_samples",
     "reveal_name",
+    "make_dossier",
 ]
 
 _READ_THE_LAW: frozenset[Verb] = frozenset({"read_parameters", "read_proofs"})
@@ -117,6 +118,7 @@ GRANTS: dict[Role, frozenset[Verb]] = {
             "record_contact",
             "arrange_letters",
             "read_policy",
+            "make_dossier",
             *_READ_ALL,
         }
     ),
@@ -128,12 +130,13 @@ GRANTS: dict[Role, frozenset[Verb]] = {
             "answer_dispute",
             "approve_amounts",
             "read_policy",
+            "make_dossier",
             *_READ_ALL,
         }
     ),
     "policy": _READ_THE_LAW | {"propose_amounts", "approve_amounts", "read_policy"},
     "information_governance": _READ_THE_LAW | _READ_WHO_LOOKED,
-    "auditor": _READ_ALL | _READ_WHO_LOOKED | {"read_policy", "draw_samples", "reveal_name"},
+    "auditor": _READ_ALL | _READ_WHO_LOOKED | {"read_policy", "draw_samples", "reveal_name", "make_dossier"},
     "council_admin": _READ_THE_LAW,
     "machine": _READ_THE_LAW,  # further scopes are named one by one when there is something to name
 }

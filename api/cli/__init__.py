@@ -9,6 +9,7 @@ COMMANDS = {
     "bench": "Measure the ledger against the speed of PostgreSQL.",
     "checkpoint": "Sign how a council's evidence log stands.",
     "demo": "Fill a fictitious council and serve it.",
+    "dossier": "Put together everything that happened to one account.",
     "export": "Write a council, or one account, as files that prove themselves.",
     "import": "Take in a file of accounts, needs, budgets, assessments or charges.",
     "init": "Set a council up, or bring its tables up to date.",

@@ -116,11 +116,12 @@ class StatementDocument(Terms):
         for section in (*self.sections, self.help):
             yield section.heading
             for part in section.parts:
-                yield from _texts_of(part)
+                yield from texts_of(part)
         yield self.proof
 
 
-def _texts_of(part: Part) -> Iterator[str]:
+def texts_of(part: Part) -> Iterator[str]:
+    """Every text of a part."""
     match part:
         case Words(text=text):
             yield text

@@ -12,6 +12,7 @@ from typing import Any, Final, Literal, NamedTuple, TypeVar, get_args
 
 import typst
 
+from api.dossier.document import Dossier
 from api.letters.document import StatementDocument
 from api.letters.glyphs import NOT_PRINTED, all_printable, loses_letters
 from api.letters.plain import PlainLetter
@@ -25,6 +26,8 @@ ENGINE: Final = f"typst-{version('typst')}"
 STANDARDS: Final[list[Literal["ua-1", "a-3a"]]] = ["ua-1", "a-3a"]
 
 Document = StatementDocument | PlainLetter
+"""What goes to somebody by post."""
+Printed = Document | Dossier
 PRINT_SIZES: tuple[PrintSize, ...] = get_args(PrintSize)
 AT_ONCE = 32
 """Letters that a process is given in one go."""
@@ -44,12 +47,12 @@ class Ready(NamedTuple):
     timestamp: int
 
 
-def pdf(document: Document, size: PrintSize = 14) -> bytes:
+def pdf(document: Printed, size: PrintSize = 14) -> bytes:
     """A statement, or another letter, on paper. Raises NoSuchTemplate."""
     return typeset(ready(document, size))
 
 
-def ready(document: Document, size: PrintSize = 14) -> Ready:
+def ready(document: Printed, size: PrintSize = 14) -> Ready:
     """A letter ready to be set."""
     said = document.model_dump(mode="json", by_alias=True)
     given = {
@@ -69,7 +72,7 @@ def typeset(letter: Ready) -> bytes:
     return made
 
 
-def _in_print(document: Document, said: dict[str, Any]) -> Any:
+def _in_print(document: Printed, said: dict[str, Any]) -> Any:
     """What is said as the fonts can print it, with a sentence where a letter is lacking."""
     lost = any(map(loses_letters, document.texts()))
     return all_printable(said) | ({"proof": f"{document.proof} {NOT_PRINTED}"} if lost else {})

@@ -21,6 +21,7 @@ __all__ = [
     "day_of",
     "exact",
     "exact_instant",
+    "field",
     "instant",
     "month",
     "percent",
@@ -79,6 +80,11 @@ def exact_instant(value: datetime | str) -> str:
     return f"{day(moment.date())} at {moment.hour % 12 or 12}:{moment:%M:%S}{half}"
 
 
+def field(name: str) -> str:
+    """What stands before words that were given with an entry, by the field that they were given in."""
+    return {"text": "In words", "provider.name": "Provider"}.get(name, name.capitalize())
+
+
 def role(name: str) -> str:
     """A role as people say it: finance approver."""
     return name.replace("_", " ")
@@ -113,6 +119,7 @@ FILTERS = {
     "day_before": day_before,
     "day_of": day_of,
     "exact_instant": exact_instant,
+    "field": field,
     "instant": instant,
     "month": month,
     "percent": percent,

@@ -166,6 +166,10 @@ class Letters:
         where = "letters.state = ANY(%s) AND (NOT %s OR later.letter_id IS NULL)"
         return self._listed(where, (list(states), to_look_at), offset, limit)
 
+    def of(self, account_id: UUID) -> list[Listed]:
+        """Every letter about one account, the oldest first."""
+        return self._listed("letters.account_id = %s", (str(account_id),), 0, None)[::-1]
+
     def one(self, letter_id: UUID) -> Listed:
         """One letter; raises NoSuchLetter."""
         found = self._listed("letters.letter_id = %s", (str(letter_id),), 0, 1)
@@ -183,7 +187,7 @@ class Letters:
             )
             return [LetterEvent(*row) for row in statements]
 
-    def _listed(self, where: str, values: tuple[object, ...], offset: int, limit: int) -> list[Listed]:
+    def _listed(self, where: str, values: tuple[object, ...], offset: int, limit: int | None) -> list[Listed]:
         """`where` is one of our own conditions, never a caller's text."""
         with self._database.transaction() as statements:
             statements.execute(

@@ -46,6 +46,7 @@ GET   /account/questions/{entry_id}              own act
 POST  /account/questions                         own act
 GET   /accounts                                  assessor finance checker
 GET   /accounts/forecast                         assessor finance checker auditor
+GET   /accounts/{account_id}/dossier             finance checker
 GET   /accounts/{account_id}/entries/{entry_id}/correct assessor finance
 POST  /accounts/{account_id}/entries/{entry_id}/correct assessor finance
 GET   /accounts/{account_id}/financial-assessments assessor
@@ -76,6 +77,7 @@ GET   /accounts/{account_id}/approvals/{entry_id}/return checker
 GET   /approvals                                 assessor finance checker
 GET   /audit                                     assessor finance checker auditor
 GET   /audit/access                              auditor data
+GET   /audit/accounts/{account_id}/dossier       finance checker auditor
 GET   /audit/accounts/{account_id}/name          auditor
 POST  /audit/accounts/{account_id}/name          auditor
 GET   /audit/samples/check                       auditor

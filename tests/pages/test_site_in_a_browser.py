@@ -74,6 +74,7 @@ STAFF = (
     "/accounts/{kept.mr_b}/record/charge",
     "/accounts/{kept.mr_b}/assessments?on=2026-02-15",
     "/accounts/{kept.mr_b}/delayed-payments",
+    "/accounts/{kept.mr_b}/dossier?known_at=2027-01-01",
     "/accounts/{kept.mr_b}/contact",
     "/accounts/{kept.mr_b}/letter-code",
     "/accounts/{kept.mr_b}/people/new",
@@ -191,6 +192,7 @@ def test_a_browser_finds_nothing_wrong_with_any_page(
         ("finance", "/accounts/{account}/costs?by=posting"),
         ("finance", "/accounts/{account}/entries"),
         ("auditor", "/audit/accounts/{account}"),
+        ("auditor", "/audit/accounts/{account}/dossier"),
     ],
 )
 def test_a_browser_finds_nothing_wrong_whatever_happened_to_an_account(

@@ -10,6 +10,7 @@ from api.pages.law import law_words
 from api.pages.moments import Moment, known_account, moment_asked
 from api.pages.page import Visit
 from api.pages.words import day
+from api.policy import may
 from domain.account.state import CareAccount
 from ledger.vault.person import Person
 
@@ -23,6 +24,7 @@ PARTS = (
     ("Delayed payments", "/delayed-payments"),
     ("People", "/people"),
     ("Record", "/record"),
+    ("Dossier", "/dossier"),
 )
 
 
@@ -75,4 +77,5 @@ class StaffAccount:
         return [
             {"text": text, "href": address(self.path + part, **self.moment.kept), "current": part == self.part}
             for text, part in PARTS
+            if part != "/dossier" or may(self.visit.identity.role, "make_dossier")
         ]

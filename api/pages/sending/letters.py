@@ -11,6 +11,8 @@ from api.delivery.sending import carrier_of
 from api.pages.asked import Asked, address
 from api.pages.contact import FORMATS
 from api.pages.page import Visit, form, page
+from api.pages.sending.words import STATES as WORDS
+from api.pages.sending.words import WHAT
 from api.policy import may
 from domain.account.contact import contact_choice
 from domain.account.state import entry_id
@@ -20,18 +22,9 @@ from ledger.store.letter_rows import Letters
 PATH = "/letters"
 LETTER = f"{PATH}/{{letter_id}}"
 PAGE_SIZE = 50
-WORDS = {
-    "waiting": "Waiting",
-    "sent": "Sent",
-    "accepted": "Accepted by the printer",
-    "delivered": "Delivered",
-    "returned": "Came back",
-    "failed": "Failed",
-}
 COLOURS = {
     "waiting": "yellow", "sent": "blue", "accepted": "blue", "delivered": "green", "returned": "orange", "failed": "red"
 }  # fmt: skip
-WHAT = {"statement": "Statement", "notice": "Notice", "sign_in_code": "Code to sign in"}
 SHOWS = {"to_look_at": "Somebody has to look", **WORDS}
 WHY_FAILED = {
     "no-address": "Record the person's address, then send it again.",
