@@ -30,7 +30,7 @@ WHY = {
     "council_admin": "To keep this service running",
     "machine": "To pass on your figures",
 }
-_REVEALED = "POST /audit/accounts/{account_id}/name"
+REVEALED = "POST /audit/accounts/{account_id}/name"
 _WHAT = (
     (r"^POST /audit/accounts/.*/name$", "your name"),
     (r"dossier", "all that we wrote down, put together for a complaint or a check"),
@@ -65,9 +65,14 @@ def what_in_words(look: Look) -> str:
 
 def why_of(look: Look, reveals: Iterable[Reveal]) -> str:
     """The reason that somebody wrote who asked to see the name; else what their role looks for."""
-    asked = look.opened == _REVEALED
-    written = (each.reason for each in reveals if asked and (each.by, each.at) == (look.who, look.at))
-    return next(written, why_in_words(look))
+    return reason_written(look, reveals) or why_in_words(look)
+
+
+def reason_written(look: Look, reveals: Iterable[Reveal]) -> str | None:
+    """The reason that somebody wrote with a look; None for all looks but at a name that is hidden."""
+    if look.opened != REVEALED:
+        return None
+    return next((each.reason for each in reveals if (each.by, each.at) == (look.who, look.at)), None)
 
 
 def how_in_words(look: Look) -> str:

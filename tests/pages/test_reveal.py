@@ -72,6 +72,18 @@ def test_the_person_reads_that_their_name_was_asked_for_and_why(site: Flask, cou
     assert "An auditor To compare the paper file. your name" in read(ada, "/account/who-looked")
 
 
+@pytest.mark.parametrize("role", ["auditor", "information_governance"])
+def test_whoever_watches_over_looks_reads_why_a_name_was_asked_for(
+    site: Flask, council: Council, account: UUID, role: str
+) -> None:
+    other, auditor = Office(council).mrs_a("P-1002"), signed_in_client(site, council, "auditor", sub="a.field")
+    ask(auditor, account, "To compare the paper file.")
+    ask(auditor, other, "Sample 7.")
+    log = read(signed_in_client(site, council, role, sub="i.gov"), "/audit/access")
+    for reason in ("Why: To compare the paper file.", "Why: Sample 7."):
+        assert log.count(f"POST /audit/accounts/{{account_id}}/name {reason}") == 1
+
+
 @pytest.mark.parametrize("role", ["finance", "information_governance", "policy"])
 def test_nobody_else_asks_for_a_name_here(site: Flask, council: Council, account: UUID, role: str) -> None:
     assert signed_in_client(site, council, role).get(f"/audit/accounts/{account}/name").status_code == 403

@@ -8,12 +8,13 @@ from flask import make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from api.pages.asked import Asked, address
+from api.pages.looked import REVEALED, reason_written
 from api.pages.page import Visit, page
 from api.policy import ROLES
 from domain.dates import LONDON, ONE_DAY
 from ledger.outcomes import NoSuchAccount
 from ledger.reference import read_reference
-from ledger.store.access_log import MANY, Wanted
+from ledger.store.access_log import MANY, Looked, Wanted
 
 PATH = "/audit/access"
 PAGE_SIZE = 50
@@ -46,6 +47,7 @@ def access_log(visit: Visit) -> ResponseReturnValue:
         now=visit.now,
         rows=rows,
         number=log.count(wanted),
+        reasons=_reasons(visit, rows),
         references=visit.council.ledger.references.of(list(accounts)),
         roles=dict.fromkeys(ROLES),
         unusual={"": "All looks", **UNUSUAL_WORDS},
@@ -55,6 +57,13 @@ def access_log(visit: Visit) -> ResponseReturnValue:
         next={"href": address(PATH, **typed, below=rows[-1].position)} if len(found) > PAGE_SIZE else None,
     )
     return make_response(shown, 422 if asked.errors else 200)
+
+
+def _reasons(visit: Visit, rows: list[Looked]) -> dict[int, str | None]:
+    """By the place of a look in the log the reason that was written with it: who asks for a hidden name gives one."""
+    asked = {row.account_id for row in rows if row.look.opened == REVEALED}
+    reveals = {account_id: visit.council.reveals.of(account_id) for account_id in asked}
+    return {row.position: reason_written(row.look, reveals.get(row.account_id, ())) for row in rows}
 
 
 def _wanted(visit: Visit, asked: Asked) -> tuple[Wanted, dict[str, Any]]:
