@@ -2,10 +2,12 @@
 
 import os
 import re
+from base64 import b64decode
 from pathlib import Path
 
 from playwright.sync_api import Page
 
+ALL_OF_IT = {"format": "png", "captureBeyondViewport": True, "optimizeForSpeed": True}
 PICTURES = Path(__file__).parents[2] / ".pictures"
 
 
@@ -14,4 +16,5 @@ def keep_picture(page: Page, *named: object) -> None:
     test = os.environ["PYTEST_CURRENT_TEST"].partition("::")[2].partition(" (")[0]
     name = re.sub(r"[^a-z0-9]+", "-", "-".join(str(part) for part in (test, *named)).lower()).strip("-")
     PICTURES.mkdir(exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+    taken = page.context.new_cdp_session(page).send("Page.captureScreenshot", ALL_OF_IT)
+    (PICTURES / f"{name}.png").write_bytes(b64decode(taken["data"]))
