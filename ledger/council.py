@@ -27,6 +27,7 @@ from ledger.store.scheme_changes import SchemeChanges
 from ledger.store.waits import Waits
 from ledger.vault.people import People
 from ledger.vault.received import ReceivedEstimates
+from ledger.vault.received_accounts import ReceivedAccounts
 from ledger.vault.reveals import Reveals
 from ledger.vault.saved_views import SavedViews
 from ledger.vault.signing_in.attempts import Attempts
@@ -148,6 +149,10 @@ class Council:
     @cached_property
     def received(self) -> ReceivedEstimates:
         return ReceivedEstimates(self.app, self.names)
+
+    @cached_property
+    def received_accounts(self) -> ReceivedAccounts:
+        return ReceivedAccounts(self.app, self.names)
 
     @cached_property
     def sessions(self) -> Sessions:

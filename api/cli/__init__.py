@@ -32,6 +32,7 @@ COMMANDS = {
     "statements": "Make the statements that are due.",
     "test": "Run every check and test.",
     "token": "Print a bearer token.",
+    "transfer": "Move an account to or from another council.",
     "witness": "See that another council's evidence log only grows, and sign that.",
     "work": "Do the runs that are due.",
 }

@@ -55,7 +55,10 @@ def command(
             raise click.ClickException(f"Nothing was signed. {refusal}") from None
 
 
-def signing_of(installation: Installation, council: Council, key: Path | None, copies: Path | None) -> Signing:
+def signing_of(
+    installation: Installation, council: Council, key: Path | None = None, copies: Path | None = None
+) -> Signing:
+    """Whoever signs a council's log: with the key that was named, or else the installation's own."""
     folder = installation.settings.home / "evidence"
     signer = Signer.of_file(origin_of(council.code), key or folder / f"{council.code}.key")
     return Signing(council, signer, Copies(copies or folder / f"{council.code}.checkpoints"))

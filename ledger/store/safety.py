@@ -63,6 +63,7 @@ _IN_THE_VAULT = (
     "issuer_subjects",
     "letter_codes",
     "import_files",
+    "received_accounts",
     "saved_views",
 )
 _OLDEST, _NEWEST = 15, 18
