@@ -64,6 +64,7 @@ Verb = Literal[
     "read_who_looked",
     "read_access_log",
     "draw_samples",
+    "verify_log",
     "reveal_name",
     "make_dossier",
 ]
@@ -136,7 +137,9 @@ GRANTS: dict[Role, frozenset[Verb]] = {
     ),
     "policy": _READ_THE_LAW | {"propose_amounts", "approve_amounts", "read_policy"},
     "information_governance": _READ_THE_LAW | _READ_WHO_LOOKED,
-    "auditor": _READ_ALL | _READ_WHO_LOOKED | {"read_policy", "draw_samples", "reveal_name", "make_dossier"},
+    "auditor": _READ_ALL
+    | _READ_WHO_LOOKED
+    | {"read_policy", "draw_samples", "verify_log", "reveal_name", "make_dossier"},
     "council_admin": _READ_THE_LAW,
     "machine": _READ_THE_LAW,  # further scopes are named one by one when there is something to name
 }

@@ -1,4 +1,4 @@
-"""What does a worker do? It wakes, follows the ledger, does the runs that schedules ask for, and hands letters over."""
+"""What does a worker do? It follows the ledger, does the runs that are due, hands letters over, and verifies a bit."""
 
 import logging
 import signal
@@ -11,6 +11,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from api.delivery.sending import delivery_of, in_words
 from api.letters.issuing import with_paper
+from api.verifying import Verifying, evidence_here
 from api.wiring import Installation
 from ledger.council import Council
 from ledger.due_runs import KINDS, DueRuns, Kinds
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 FOLLOW_EVERY = 2  # seconds
 LOOK_EVERY = 10  # seconds
 DELIVER_EVERY = 10  # seconds
+VERIFY_EVERY = 30  # seconds
 _KINDS: Kinds = {**KINDS, "statements": partial(ScheduledStatements, set_on_paper=with_paper)}
 ENDING = frozenset({signal.SIGINT, signal.SIGTERM})
 
@@ -61,7 +63,12 @@ class Worker:
     @property
     def _turns(self) -> tuple[tuple[Callable[[], bool], int], ...]:
         """What it does again and again, each every so many seconds."""
-        return (self.follow, FOLLOW_EVERY), (self.do_what_is_due, LOOK_EVERY), (self.deliver, DELIVER_EVERY)
+        return (
+            (self.follow, FOLLOW_EVERY),
+            (self.do_what_is_due, LOOK_EVERY),
+            (self.deliver, DELIVER_EVERY),
+            (self.verify, VERIFY_EVERY),
+        )
 
     def follow(self) -> bool:
         """Keep what is ready to read warm. A reader catches up by itself, so a missed turn costs only its time."""
@@ -74,6 +81,15 @@ class Worker:
     def deliver(self) -> bool:
         """Hand over the letters that wait, saying in a line how many came where."""
         return self._for_every_council(self._deliver_in)
+
+    def verify(self) -> bool:
+        """Go a bit further through all that was recorded, over and over, saying in a line what does not hold."""
+        return self._for_every_council(self._verify_in)
+
+    def _verify_in(self, council: Council) -> None:
+        evidence = evidence_here(self._installation.settings.home, council.code)
+        for each in Verifying(council, evidence).a_bit(self._clock()):
+            log.error("%s: %s", council.code, each.what)
 
     def _deliver_in(self, council: Council) -> None:
         delivery = delivery_of(self._installation, council, self._clock)

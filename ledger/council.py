@@ -24,6 +24,7 @@ from ledger.store.run_claims import RunClaims
 from ledger.store.samples import Samples
 from ledger.store.schedule_changes import ScheduleChanges
 from ledger.store.scheme_changes import SchemeChanges
+from ledger.store.verifications import Verifications
 from ledger.store.waits import Waits
 from ledger.vault.people import People
 from ledger.vault.received import ReceivedEstimates
@@ -127,6 +128,10 @@ class Council:
     @cached_property
     def samples(self) -> Samples:
         return Samples(self.app, self.names)
+
+    @cached_property
+    def verifications(self) -> Verifications:
+        return Verifications(self.app, self.verifier, self.names)
 
     @cached_property
     def ledger(self) -> CareAccountLedger:

@@ -16,7 +16,7 @@ from ledger.store.recorder import entries_of
 from projections.program import program
 from projections.reached import LIVE, Ahead, Reached, Standing, ahead, held, how_far, move, standing
 from projections.tables import Generation
-from projections.turns import turn, turns
+from projections.turns import turn, turned
 from projections.working import Working, made
 
 log = logging.getLogger(__name__)
@@ -157,9 +157,8 @@ def _try_again(statements: cursor, council: Council) -> list[NowInDoubt]:
     )
     for account_id in [UUID(account_id) for (account_id,) in statements.fetchall()]:
         known = council.scheme_changes.known_in(statements)
-        further = known.turn_after(reached.scheme_change) if account_id <= (reached.account_id or UUID(int=0)) else None
         events = entries_of(statements, rows.schema, [account_id], reached.position)[account_id]
-        working = made(events, turns(known.through(further.number if further else reached.scheme_change)))
+        working = made(events, turned(known, reached, account_id))
         rows.write({account_id: working.thoughts}, [*rows.forget(account_id), program()])
     return []  # whoever found it first has told of it
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from domain.schemes import Scheme
 from ledger.schemes import KnownSchemes, SchemeChange
+from projections.reached import Reached
 
 
 class Turn(NamedTuple):
@@ -30,6 +32,12 @@ def turn(known: KnownSchemes, change: SchemeChange) -> Turn:
 def turns(known: KnownSchemes) -> Turns:
     """Every turn there was."""
     return Turns(known.through(0).adopted, tuple(_each(known)))
+
+
+def turned(known: KnownSchemes, reached: Reached, account_id: UUID) -> Turns:
+    """Every turn that an account has taken so far: one that is under way has moved some accounts and not yet others."""
+    further = known.turn_after(reached.scheme_change) if account_id <= (reached.account_id or UUID(int=0)) else None
+    return turns(known.through(further.number if further else reached.scheme_change))
 
 
 def _each(known: KnownSchemes) -> Iterator[Turn]:

@@ -33,6 +33,7 @@ COMMANDS = {
     "test": "Run every check and test.",
     "token": "Print a bearer token.",
     "transfer": "Move an account to or from another council.",
+    "verify": "Check that nothing recorded was changed, and that lists are what comes of it.",
     "witness": "See that another council's evidence log only grows, and sign that.",
     "work": "Do the runs that are due.",
 }

@@ -2,18 +2,20 @@
 
 import time
 from pathlib import Path
+from typing import IO
 
 import click
 
 from api.cli.shared import its_council, its_council_option, running
+from api.verifying import evidence_folder
 from api.wiring import Installation
 from ledger.council import Council
 from ledger.evidence.checkpoint import Checkpoint, Inconsistent
 from ledger.evidence.checkpointing import Signing, origin_of
 from ledger.evidence.copies import Copies
-from ledger.evidence.note import NotSigned, Signer
+from ledger.evidence.note import NotSigned, PublicKey, Signer
 from ledger.evidence.tree import consistency_proof
-from ledger.evidence.witnessing import Asked
+from ledger.evidence.witnessing import Asked, keep_witnessed
 from ledger.store.evidence_log import EvidenceLog, NoHashYet, NotThere
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -28,6 +30,8 @@ FOUND_WRONG = (Inconsistent, NoHashYet, NotSigned, NotThere)
 @click.option("--thorough", is_flag=True, help="Hash every entry again first, not only the new ones.")
 @click.option("--public-key", is_flag=True, help="Print the key by which anybody checks what is signed, and end.")
 @click.option("--since", type=click.IntRange(0), metavar="SIZE", help="Print the request to a witness that saw SIZE.")
+@click.option("--witnessed", type=click.File(encoding="utf-8"), help="Keep the line that a witness answered.")
+@click.option("--by", "witness", metavar="KEY", help="With --witnessed: that witness's public key.")
 def command(
     code: str | None,
     key: Path | None,
@@ -36,6 +40,8 @@ def command(
     thorough: bool,
     public_key: bool,
     since: int | None,
+    witnessed: IO[str] | None,
+    witness: str | None,
 ) -> None:
     """Sign how many entries the council's evidence log has and the root of their tree, if anything was recorded since.
 
@@ -47,6 +53,8 @@ def command(
         try:
             if public_key:
                 click.echo(str(signing.signer.public()))
+            elif witnessed:
+                _keep(signing.council, witnessed.read(), witness)
             elif since is not None:
                 click.echo(str(_asked(signing, since)), nl=False)
             else:
@@ -59,8 +67,10 @@ def signing_of(
     installation: Installation, council: Council, key: Path | None = None, copies: Path | None = None
 ) -> Signing:
     """Whoever signs a council's log: with the key that was named, or else the installation's own."""
-    folder = installation.settings.home / "evidence"
+    folder = evidence_folder(installation.settings.home)
     signer = Signer.of_file(origin_of(council.code), key or folder / f"{council.code}.key")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (folder / f"{council.code}.public").write_text(f"{signer.public()}\n", "ascii")  # for whoever only checks
     return Signing(council, signer, Copies(copies or folder / f"{council.code}.checkpoints"))
 
 
@@ -81,6 +91,13 @@ def _say(signed: Checkpoint | None) -> None:
         click.echo(f"Signed: {signed.size:,} entries, root {signed.root.hex()}.")
     else:
         click.echo("Nothing was recorded since the last checkpoint. It stands.")
+
+
+def _keep(council: Council, line: str, witness: str | None) -> None:
+    if not witness:
+        raise click.UsageError("Name the witness's public key with --by.")
+    kept = keep_witnessed(council, line, PublicKey.read(witness))
+    click.echo(f"Kept: what the witness said of {kept.size:,} entries.")
 
 
 def _asked(signing: Signing, since: int) -> Asked:

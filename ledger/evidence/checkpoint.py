@@ -42,16 +42,28 @@ class Checkpoint(NamedTuple):
     @classmethod
     def of_lines(cls, lines: Sequence[str], key: PublicKey) -> Self:
         """The checkpoint that lines say which the log's own key has signed; raises NotSigned."""
+        found = cls._of(lines, key.name)
+        if found.origin != key.name:
+            raise NotSigned(f"What {key.name} signed is no checkpoint of its own log.")
+        return found
+
+    @classmethod
+    def unproved(cls, note: str) -> Self:
+        """What a note says, where the key that proves it is not at hand; raises NotSigned for what is no note."""
+        text, _, _ = note.rpartition("\n\n")
+        return cls._of(text.splitlines(), text.partition("\n")[0])
+
+    @classmethod
+    def _of(cls, lines: Sequence[str], signed_by: str) -> Self:
         try:
             origin, size, root, at = lines
             found = cls(
                 origin, int(size), base64.b64decode(root, validate=True), datetime.fromisoformat(at[len(_TIME) :])
             )
         except (ValueError, binascii.Error) as fault:
-            raise NotSigned(f"What {key.name} signed is no checkpoint of ours.") from fault
-        is_its_own = origin == key.name and found.text.splitlines() == list(lines)
-        if not is_its_own or len(found.root) != HASH_SIZE or found.size < 0:
-            raise NotSigned(f"What {key.name} signed is no checkpoint of its own log.")
+            raise NotSigned(f"What {signed_by} signed is no checkpoint of ours.") from fault
+        if len(found.root) != HASH_SIZE or found.size < 0 or found.text.splitlines() != list(lines):
+            raise NotSigned(f"What {signed_by} signed is no checkpoint of its own log.")
         return found
 
 

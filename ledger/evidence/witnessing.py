@@ -10,10 +10,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from ledger.evidence.checkpoint import Checkpoint, Inconsistent, cosigned, require_growth
+from ledger.council import Council
+from ledger.evidence.checkpoint import Checkpoint, Inconsistent, cosigned, require_growth, witnessed
 from ledger.evidence.copies import Copies
 from ledger.evidence.note import NotSigned, PublicKey, Signer
+from ledger.evidence.said import Cosigned
 from ledger.evidence.tree import Hash
+from ledger.store.checked_log import CheckedLog
 
 
 class Asked(NamedTuple):
@@ -50,3 +53,15 @@ def witness(asked: Asked, of: PublicKey, seen: Copies, signer: Signer, at: datet
     line = cosigned(asked.note, signer, at)
     seen.add(asked.note + line)
     return line
+
+
+def keep_witnessed(council: Council, line: str, witness: PublicKey) -> Cosigned:
+    """Keep a witness's line under the checkpoint that it is of; raises NotSigned where it is of none."""
+    with council.verifier.transaction() as statements:
+        log = CheckedLog.at_one_moment(statements, council.names.schema)
+        for note in reversed(log.notes()):
+            if any(witnessed(note + line, witness)):
+                kept = Cosigned(Checkpoint.unproved(note).size, str(witness), line)
+                log.keep_cosignature(kept)
+                return kept
+    raise NotSigned(f"{witness.name} signed no checkpoint that is kept here.")

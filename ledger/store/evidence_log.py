@@ -14,14 +14,14 @@ from uuid import UUID
 
 from psycopg2.extensions import cursor
 
-from ledger.evidence.leaves import Row, chained, envelope
+from ledger.evidence.leaves import Row, envelope, previous
 from ledger.evidence.missing import heads
-from ledger.evidence.tree import Hash, WholeSubtree, node_hash, root
+from ledger.evidence.tree import Hash, WholeSubtree, leaf_hash, node_hash, root
 
 TILE = 8
 """So many levels of the tree are worked out from what is kept at every eighth."""
 WIDTH = 1 << TILE
-_AT_A_TIME = 64 * WIDTH
+AT_A_TIME = 64 * WIDTH
 
 
 class NoHashYet(Exception):
@@ -82,6 +82,11 @@ class EvidenceLog:
         return rows[0][0], [(after + n, bytes(leaf)) for n, (_, after, leaf) in enumerate(rows) if leaf is not None]
 
     @property
+    def position(self) -> int:
+        """The last position that was given to an entry."""
+        return self._read[0]
+
+    @property
     def size(self) -> int:
         """How many leaves there are. Whoever has seen one has seen every one before it."""
         position, changes = self._read
@@ -121,30 +126,33 @@ class EvidenceLog:
 
     def wrong(self, first: int, last: int) -> Iterator[Wrong]:
         """Each entry between two indexes whose bytes, or whose place after the one before, are not those hashed."""
-        for start in range(first, last, _AT_A_TIME):
-            yield from self._wrong_in(start, min(start + _AT_A_TIME, last))
+        for start in range(first, last, AT_A_TIME):
+            yield from self.wrong_in(self.rows(start, min(start + AT_A_TIME, last)))
 
-    def _wrong_in(self, first: int, last: int) -> Iterator[Wrong]:
-        rows = self._rows(
+    def wrong_in(self, rows: Sequence[Row]) -> Iterator[Wrong]:
+        """The same of rows that were read. Each is held against the hash that stands before it, so that one that was
+        changed does not make all that follow it wrong."""
+        known = heads(self._statements, self._schema, rows)
+        for *row, leaf, position in rows:
+            before = previous(tuple(row), known)
+            if leaf is None or before is None or leaf_hash(envelope(tuple(row), row[4], before)) != bytes(leaf):
+                yield Wrong(self.index_of(position), position, row[0], row[1])
+            known[row[0]] = row[1], bytes(leaf) if leaf else None
+
+    def rows(self, first: int, last: int) -> Sequence[Row]:
+        """The entries of accounts between two indexes as they are stored, each with its hash and its position."""
+        return self._rows(
             "position >= %s AND position < %s ORDER BY position",
             (self.position_from(first), self.position_from(last)),
         )
-        before = heads(self._statements, self._schema, rows)
-        worked_out = chained([row[:7] for row in rows], None, before)
-        for (account, version, *_, leaf, position), right in zip(rows, worked_out, strict=True):
-            if leaf is None or right != bytes(leaf):
-                yield Wrong(self.index_of(position), position, account, version)
 
     def entries(self, size: int, first: int = 0) -> Iterator[Logged]:
         """The entries from one index to before another, in order; raises NoHashYet."""
         heads_so_far: dict[str, Hash] = {}
         changes = {each.place: each for each in self._changes()}
-        for start in range(first, size, _AT_A_TIME):
-            last = min(start + _AT_A_TIME, size)
-            rows = self._rows(
-                "position >= %s AND position < %s ORDER BY position",
-                (self.position_from(start), self.position_from(last)),
-            )
+        for start in range(first, size, AT_A_TIME):
+            last = min(start + AT_A_TIME, size)
+            rows = self.rows(start, last)
             if first:
                 heads_so_far |= self._heads_before([row for row in rows if row[0] not in heads_so_far])
             found = {each.place: each for each in self._logged(rows, heads_so_far)} | changes

@@ -48,8 +48,15 @@ _TOO_MUCH = {
     "head": ("DELETE", "TRUNCATE", "TRIGGER"),
     "onwards": ("TRUNCATE", "TRIGGER"),
 }
-_SIGNED = {"checkpoints": _CHANGES, "tree_nodes": _CHANGES}
-"""What was said of the evidence log, which the verifier alone adds to."""
+_SIGNED = {
+    "checkpoints": _CHANGES,
+    "cosignatures": _CHANGES,
+    "tree_nodes": _CHANGES,
+    "verification_findings": _CHANGES,
+    "verification_steps": _CHANGES,
+    "verifications": _CHANGES,
+}
+"""What was said and found of the evidence log, which the verifier alone adds to."""
 _READY_TO_READ = ("progress_spans", "progress_spans_0", "progress_spans_1", "accounts_under_review")
 """Made from the ledger by the projector alone."""
 _IN_THE_VAULT = (

@@ -327,6 +327,7 @@ def test_what_the_ledger_holds_names_nobody(council: Council, installation: Inst
         "account_references": 1,
         "accounts_under_review": 0,
         "checkpoints": 0,
+        "cosignatures": 0,
         "council": 1,
         "events": 4,
         "head": 1,
@@ -367,6 +368,9 @@ def test_what_the_ledger_holds_names_nobody(council: Council, installation: Inst
         "statement_run_decisions": 0,
         "statement_runs": 0,
         "tree_nodes": 0,
+        "verification_findings": 0,
+        "verification_steps": 0,
+        "verifications": 0,
     }
     vault = json.dumps(everything(council, admin, council.names.vault))
     outside = json.dumps(ledger).lower()

@@ -33,6 +33,14 @@ NOTICES = ("notice_runs", "notice_run_accounts")
 OF_RUNS = (*RUNS, *REASSESSMENTS, *STATEMENTS, *NOTICES)
 SAMPLES = ("samples", "sample_accounts", "sample_checks")
 OTHERS = ("access_log", "policy_changes", "policy_entries", "scheme_changes")
+SIGNED = (
+    "checkpoints",
+    "cosignatures",
+    "tree_nodes",
+    "verification_findings",
+    "verification_steps",
+    "verifications",
+)
 GUARDED = (*APPEND_ONLY, *OTHERS, *OF_RUNS, *SCHEDULE, *IMPORTS, *SAMPLES)
 
 
@@ -183,7 +191,7 @@ def test_who_only_reads_and_could_make_history_up_is_refused(safe: Council, admi
     _granted_and_refused(safe, admin, to, "INSERT", table)
 
 
-@pytest.mark.parametrize("table", ["checkpoints", "tree_nodes"])
+@pytest.mark.parametrize("table", SIGNED)
 @pytest.mark.parametrize(("to", "power"), [("app", "INSERT"), ("projector", "INSERT"), ("verifier", "UPDATE")])
 def test_a_grant_that_lets_what_was_signed_be_made_up_is_refused(
     safe: Council, admin: Admin, table: str, to: str, power: str

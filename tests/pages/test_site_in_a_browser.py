@@ -85,6 +85,7 @@ STAFF = (
 )
 AUDIT = (
     "/audit",
+    "/audit/verify",
     "/audit/samples/new",
     "/audit/samples/check?method=by_risk&size=9",
     "/audit/samples/check?method=by_risk&size=3",

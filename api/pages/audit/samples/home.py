@@ -1,8 +1,9 @@
-"""/audit: which accounts are being looked at, how far has that come, and what is still a question?"""
+"""/audit: is everything as it was recorded, which accounts are being looked at, and what is still a question?"""
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from api.pages.audit.integrity import integrity
 from api.pages.audit.samples.words import METHODS
 from api.pages.page import Visit, page
 from api.policy import may
@@ -21,6 +22,7 @@ def audit_home(visit: Visit) -> ResponseReturnValue:
         now=visit.latest,
         samples=samples.all(),
         questions=questions,
+        integrity=integrity(visit),
         methods=METHODS,
         may_draw=may(visit.identity.role, "draw_samples"),
     )
