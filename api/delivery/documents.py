@@ -5,9 +5,9 @@ from datetime import date
 
 from api.delivery.carrier import NotTaken, Outgoing
 from api.letters.copies import copy_of
+from api.letters.headed import issued_document
 from api.letters.notice import notice_letter
 from api.letters.plain import PlainLetter
-from api.letters.statement import statement_document
 from api.letters.typesetting import Document, pdf
 from api.pages.paper import face_of
 from api.signing_in.letter_codes import NoBirthDate
@@ -53,7 +53,7 @@ def _told(council: Council, account: CareAccount, told: Told) -> Document:
     if isinstance(entry.fact, NoticeGiven):
         return notice_letter(face, account, entry, council.schemes.named(entry.fact.scheme), person)
     assert isinstance(entry.fact, StatementIssued)  # nothing else is put in as a statement
-    return statement_document(face, account, entry.fact, council.scheme_at(entry.fact.known_at), person)
+    return issued_document(council, account, entry.fact, council.scheme_at(entry.fact.known_at), person)
 
 
 def _copies(account: CareAccount, letter: Letter, today: date) -> Iterator[Told]:

@@ -120,6 +120,21 @@ class StatementDocument(Terms):
         yield self.proof
 
 
+class Head(Terms):
+    """The last entry that a statement rests on: its version in the account, its position in the council's ledger, and
+    its hash, in hex, which covers every entry of the account before it."""
+
+    version: int
+    position: int
+    hash: str
+
+
+class HeadedStatement(StatementDocument):
+    """A statement that says on which entry it rests, so that whoever holds it can tell whether that was changed."""
+
+    head: Head
+
+
 def texts_of(part: Part) -> Iterator[str]:
     """Every text of a part."""
     match part:

@@ -4,9 +4,8 @@ import hashlib
 from datetime import datetime
 from uuid import UUID
 
-from api.letters.statement import NEWEST_TEMPLATE, statement_document
+from api.letters.headed import made_by, template_of_today
 from api.letters.typesetting import ENGINE, PRINT_SIZES, pdf
-from api.pages.paper import face_of
 from domain.account.commands import IssueStatement
 from domain.account.decisions import decide
 from domain.account.facts import Paper, Print, StatementIssued
@@ -57,8 +56,7 @@ def with_paper(council: Council, account: CareAccount, command: IssueStatement, 
 
 def paper_of(council: Council, account: CareAccount, issued: StatementIssued, scheme: Scheme) -> Paper:
     """A statement set in every size, under its reference alone: what names somebody stands in no fact."""
-    template = issued.paper.template if issued.paper else NEWEST_TEMPLATE
-    document = statement_document(face_of(council), account, issued, scheme, None)
-    document = document.model_copy(update={"template": template})
+    template = issued.paper.template if issued.paper else template_of_today(council, account, issued)
+    document = made_by(council, account, issued, scheme, None, template)
     prints = (Print(points=size, sha256=hashlib.sha256(pdf(document, size)).hexdigest()) for size in PRINT_SIZES)
     return Paper(template=template, engine=ENGINE, digest=issued.digest, prints=tuple(prints))

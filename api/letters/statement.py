@@ -3,7 +3,18 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from api.letters.document import Line, Meter, NamedFigures, Points, Section, StatementDocument, Sum, Words
+from api.letters.document import (
+    Head,
+    HeadedStatement,
+    Line,
+    Meter,
+    NamedFigures,
+    Points,
+    Section,
+    StatementDocument,
+    Sum,
+    Words,
+)
 from api.letters.figures import named
 from api.letters.words import FORMATS, WITHOUT_A_CAP, WRONG, answer, help_of, what_counts
 from api.pages.changes import Change, changes
@@ -16,21 +27,46 @@ from domain.account.figures import StatementFigures
 from domain.account.in_force import stretches
 from domain.account.state import CareAccount
 from domain.schemes import Scheme
+from domain.words import counted
 from ledger.vault.person import Person
 
 FIRST_TEMPLATE = "statement-1"
 """What a statement is set by of which no paper was kept: so what was made before papers were kept stays as it is."""
-NEWEST_TEMPLATE = FIRST_TEMPLATE
-"""What a statement is set by that is made today."""
+NEWEST_TEMPLATE = "statement-2"
+"""What a statement is set by that is made today: it names the entry that it rests on."""
 
 
 def statement_document(
-    council: CouncilFace, account: CareAccount, issued: StatementIssued, scheme: Scheme, person: Person | None
+    council: CouncilFace,
+    account: CareAccount,
+    issued: StatementIssued,
+    scheme: Scheme,
+    person: Person | None,
+    head: Head | None = None,
 ) -> StatementDocument:
     """A statement ready to be shown: the same whatever was recorded since, for only what came before is looked at.
 
-    `scheme` is the one that was adopted when it was made. Without a person it stands under the reference alone.
+    `scheme` is the one that was adopted when it was made. Without a person it stands under the reference alone. Without
+    its head, the last entry that it rests on, it is one that was made before that was said.
     """
+    said = _without_head(council, account, issued, scheme, person)
+    if head is None:
+        return said
+    return HeadedStatement(**dict(said) | {"proof": f"{said.proof} {_rests_on(head)}", "head": head})
+
+
+def _rests_on(head: Head) -> str:
+    """In pieces, so that a line can end between them."""
+    pieces = " ".join(head.hash[at : at + 8] for at in range(0, len(head.hash), 8))
+    return (
+        f"It rests on the first {counted(head.version, 'entry', 'entries')} of the account. The last of them is number"
+        f" {head.position:,} in our records. Its fingerprint is {pieces}."
+    )
+
+
+def _without_head(
+    council: CouncilFace, account: CareAccount, issued: StatementIssued, scheme: Scheme, person: Person | None
+) -> StatementDocument:
     figures, then = issued.figures, account.first(issued.figures.version)
     kinds, died = budget_kinds(then, figures), _has_died(then)
     return StatementDocument(

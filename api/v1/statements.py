@@ -11,7 +11,7 @@ from api.kit.call import Answer, Call, Write
 from api.kit.endpoint import get, post
 from api.kit.problems import ApiError
 from api.kit.recording import Recorded, Weighed, record, recorded
-from api.letters.document import StatementDocument
+from api.letters.document import HeadedStatement, StatementDocument
 from api.letters.forms import Form, handed_out
 from api.letters.issuing import issue
 from api.pages.paper import face_of
@@ -95,7 +95,7 @@ class Statement(StatementListed):
     known_at: Instant
     figures: StatementFigures
     basis: Basis
-    document: StatementDocument
+    document: HeadedStatement | StatementDocument
 
 
 _FORMS = {"application/json": "json", "text/html": "html", "application/pdf": "pdf", "text/csv": "csv"}

@@ -305,7 +305,6 @@ def close_of(account: Account, rules: Data, day: date, totals: Totals, week: Any
 
 
 ALWAYS = {"data", "previous", "recorded_at", "recorded_by"}
-ENTRY = rb"([0-9]+ ){2}[0-9a-f]{64} (-|,|([0-9a-f]{64},?)+) .*"
 SHAPES = (ALWAYS | {"account_id", "role", "topic", "version"}, ALWAYS | {"after", "change", "stream"})
 
 

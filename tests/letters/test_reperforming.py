@@ -65,7 +65,7 @@ def test_a_statement_keeps_the_digest_of_its_paper_under_its_reference_alone(
     statement = made(finance, mrs_a)
     paper = last(council, mrs_a)[2].paper
     assert paper
-    assert (paper.template, paper.engine) == ("statement-1", "typst-0.15.2")
+    assert (paper.template, paper.engine) == ("statement-2", "typst-0.15.2")
     auditor = ApiCaller(site, council.code, "auditor")
     for each in paper.prints:
         path = f"/v1/care-accounts/{mrs_a}/statements/{statement}?format=pdf&print={each.points}"
@@ -187,7 +187,7 @@ def test_the_auditor_s_page_says_what_was_compared_and_names_nobody(
         "Same. Every figure and every byte that was kept comes out as it was.",
         f"Digest of the figures made again Same {issued.digest} {issued.digest}",
         f"SHA-256 of the paper in 22 point Same {issued.paper.prints[-1].sha256} {issued.paper.prints[-1].sha256}",
-        "Template statement-1",
+        "Template statement-2",
         "Engine now typst-0.15.2",
     ):
         assert said in words
