@@ -75,8 +75,9 @@ class Installation:
         names = CouncilNames(code)
         with self.administering() as admin:
             create_council(admin, names, self.secret, setup, told)
+            council = self._with_schemes(code)
             fill_in(admin, names)
-        return self._with_schemes(code)
+        return council
 
     def migrate(self, code: str, told: Told = nobody) -> list[str]:
         """Bring a council's tables up to date; the migrations that were applied. Raises NoSuchCouncil, TablesInUse."""
@@ -85,8 +86,8 @@ class Installation:
             with in_turn(admin, PATIENCE) as statements:
                 make_roles(statements, names, self.secret)
             applied = bring_up_to_date(admin, names, told)
+            self._with_schemes(code)
             fill_in(admin, names)
-        self._with_schemes(code)
         return applied
 
     def pending(self, code: str) -> list[str]:
