@@ -18,7 +18,7 @@ from ledger.evidence.said import Kept, Said, said_in
 from ledger.evidence.verifying import PORTION, portion, the_whole
 from ledger.store.checked_log import CheckedLog
 from ledger.store.verifications import Reached, Verification
-from projections.recheck import recheck
+from projections.recheck import how_many, recheck
 
 WORKER = "careledger work"
 """Who is named where nobody asked."""
@@ -66,10 +66,11 @@ class Verifying(NamedTuple):
 
     def go_on(self, verification: Verification, clock: Clock, shown: Shown | None = None) -> Verification:
         """Take one step after another to the end."""
+        total = verification.size + how_many(self.council)
         while not verification.reached.ended:
             verification = self.step(verification, clock())
             if shown:
-                shown(verification.reached.through, verification.size)
+                shown(verification.reached.through + verification.reached.accounts, total)
         return verification
 
     def a_bit(self, now: datetime) -> list[Found]:

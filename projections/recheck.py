@@ -45,6 +45,14 @@ def recheck(council: Council, after: UUID | None) -> Rechecked:
     return Rechecked(accounts, differing)
 
 
+def how_many(council: Council) -> int:
+    """How many accounts there are to look at, as far as their references tell."""
+    with council.projector.transaction() as statements:
+        statements.execute(f"SELECT count(*) FROM {council.names.schema}.account_references")
+        ((number,),) = statements.fetchall()
+    return int(number)
+
+
 def _next(statements: cursor, schema: str, live: Standing, after: UUID) -> list[UUID]:
     """Accounts of the ledger, and of what is read: there may be rows of one that is none."""
     ids = " UNION ".join(
