@@ -25,6 +25,7 @@ LONG = bool(os.environ.get("CARELEDGER_LONG"))
 FLIPS = 100_000 if LONG else 240
 FILES = ("entries.ndjson", "checkpoints.txt")
 PORTION = 60
+ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 REMEMBERED = cache(verify.is_signature)
 """A signature of the same bytes is worked out once: by hand in Python that takes longer than all else together."""
 _NAMED = re.compile(r"(?:entry|line|checkpoint|[Ee]ntries) (\d+)(?: to (\d+))?")
@@ -81,3 +82,33 @@ def test_a_bit_that_is_another_is_found_and_located(exported: tuple[Path, str], 
     with ProcessPoolExecutor(2) as pool:
         work = partial(missed, *exported, tmp_path)
         assert [each for portion in (pool.map(work, seeds) if LONG else map(work, seeds)) for each in portion] == []
+
+
+def other_idle_bits(notes: bytes) -> bytes:
+    """Base64 of 68 bytes ends with two bits that stand for nothing."""
+    at = notes.index(b'=\\n"') - 1
+    return notes[:at] + bytes([ALPHABET[ALPHABET.index(notes[at]) ^ 1]]) + notes[at + 1 :]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        other_idle_bits,
+        lambda notes: notes.replace(b'\\n"\n', b'\\n"\x0b', 1),
+        lambda notes: notes.replace(b'\\n"\n', b'\\f"\n', 1),
+        lambda notes: notes.replace(b'\\n"\n', b'\\n" ', 1),
+    ],
+    ids=["bits that stand for nothing", "another line end", "another line end in a note", "a space"],
+)
+def test_what_would_be_read_as_the_same_checkpoint_is_not_taken_for_it(
+    exported: tuple[Path, str], tmp_path: Path, change: Callable[[bytes], bytes]
+) -> None:
+    whole, key = exported
+    at = tmp_path / "changed"
+    shutil.copytree(whole, at)
+    notes = (whole / "checkpoints.txt").read_bytes()
+    assert change(notes) != notes
+    (at / "checkpoints.txt").write_bytes(change(notes))
+    verification = verify.Verification(at, verify.key_of(key))
+    verification.run()
+    assert any("checkpoint 1 is not signed" in each for each in verification.wrong), verification.wrong
