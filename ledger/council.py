@@ -26,6 +26,7 @@ from ledger.store.schedule_changes import ScheduleChanges
 from ledger.store.scheme_changes import SchemeChanges
 from ledger.store.verifications import Verifications
 from ledger.store.waits import Waits
+from ledger.vault.attachments import Attachments
 from ledger.vault.people import People
 from ledger.vault.received import ReceivedEstimates
 from ledger.vault.received_accounts import ReceivedAccounts
@@ -146,6 +147,10 @@ class Council:
     @cached_property
     def reveals(self) -> Reveals:
         return Reveals(self.app, self.names)
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        return Attachments(self.app, self.names)
 
     @cached_property
     def saved_views(self) -> SavedViews:

@@ -13,6 +13,7 @@ from domain.account.facts import (
 )
 from domain.account.in_force import charges
 from domain.account.proposals import Proposal, proposals
+from domain.account.refusals import NoSuchEntry
 from domain.account.state import CareAccount, Entry
 
 
@@ -46,6 +47,14 @@ def carried_in(account: CareAccount) -> list[Carried]:
 def disputes(account: CareAccount) -> list[Dispute]:
     """Every dispute, the open ones first, the oldest of them first."""
     return answered_last(account.of(DisputeRaised), account.of(DisputeAnswered))
+
+
+def dispute_named(account: CareAccount, entry_id: str) -> Dispute:
+    """The dispute that an entry began; raises NoSuchEntry."""
+    found = next((each for each in disputes(account) if str(each.entry.id) == entry_id), None)
+    if found is None:
+        raise NoSuchEntry
+    return found
 
 
 def answered_last(

@@ -1,4 +1,6 @@
-"""How is a file that is too large told, rather than the browser being cut off?"""
+"""How is a file taken that a form sends, and one that is too large told of, rather than the browser being cut off?"""
+
+from pathlib import PureWindowsPath
 
 from flask import Request
 
@@ -19,3 +21,13 @@ def require_no_larger(request: Request, largest: int) -> None:
     while left > 0 and (read := stream.read(min(left, _AT_ONCE))):
         left -= len(read)
     raise ApiError(413, "file-too-large", f"Send at most {largest} bytes at once.")
+
+
+def file_sent(request: Request, field: str) -> tuple[bytes, str]:
+    """What a file holds, and what it is called: by its last name alone, as some browsers send all of its path."""
+    sent = request.files.get(field)
+    if sent is None:
+        return b"", ""
+    name = PureWindowsPath(sent.filename or "").name
+    with sent.stream as stream:
+        return stream.read(), "".join(c for c in name if c.isprintable())[:200]

@@ -21,5 +21,9 @@ def shown_words(
 
     Words may tell of care, so that a representative is shown them where their authority covers it.
     """
-    shown = identity.role in SEES_PEOPLE and identity.sees_care
-    return council.people.texts(account_id, versions) if shown else {}
+    return council.people.texts(account_id, versions) if sees_words(identity) else {}
+
+
+def sees_words(identity: Identity) -> bool:
+    """Whether somebody is shown what was written about an account they may open, and the papers sent with it."""
+    return identity.role in SEES_PEOPLE and identity.sees_care

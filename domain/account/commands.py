@@ -191,10 +191,11 @@ class GiveNotices(Terms):
 
 
 class RaiseDispute(Terms):
-    """Question an entry or a line."""
+    """Question an entry or a line; `attachment` is the SHA-256, in hex, of a paper that shows what is wrong."""
 
     about: DisputedThing
     raised_on: Day
+    attachment: Code | None = None
 
 
 class AnswerDispute(DisputeOutcome):

@@ -72,6 +72,8 @@ _IN_THE_VAULT = (
     "import_files",
     "received_accounts",
     "saved_views",
+    "attachments",
+    "attachments_given",
 )
 _OLDEST, _NEWEST = 15, 18
 

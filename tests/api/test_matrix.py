@@ -43,6 +43,7 @@ POST  /account/statements/{statement_id}/post    own act
 GET   /account/people/{entry_id}/remove          own
 GET   /account/questions/new                     own act
 GET   /account/questions/{entry_id}              own act
+GET   /account/questions/{entry_id}/paper        own money+care
 POST  /account/questions                         own act
 GET   /accounts                                  assessor finance checker
 GET   /accounts/forecast                         assessor finance checker auditor

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from io import BytesIO
 from uuid import UUID
 
 import pytest
@@ -114,7 +115,10 @@ def _asking(site: Flask, council: Council, account: UUID) -> Iterator[tuple[str,
     """The pages that are only reached by asking a question: with a mistake, checked, and sent."""
     ada = signed_in_client(site, council, "citizen", account)
     yield "a question with a mistake", sent(ada, about="some-days").get_data(as_text=True)
-    check = sent(ada, **DAYS, text="Nobody came.").get_data(as_text=True)
+    paper = (BytesIO(b"%PDF-1.7 a diary"), "diary.pdf")
+    wrong = sent(ada, text="Nobody came.", paper=paper).get_data(as_text=True)
+    yield "a question with a paper and a mistake", wrong
+    check = ada.post(NEW, data=held(wrong) | DAYS | {"text": "Nobody came."}).get_data(as_text=True)
     yield "a question checked", check
     done = ada.post(NEW, data=held(check) | {"do": "record"})
     yield "a question sent", ada.get(done.headers["Location"]).get_data(as_text=True)

@@ -50,7 +50,7 @@ def held(html: str) -> dict[str, str]:
     return {name: unescape(value) for name, value in found}
 
 
-def sent(client: FlaskClient, **typed: str) -> TestResponse:
+def sent(client: FlaskClient, **typed: Any) -> TestResponse:
     return client.post(NEW, data=held(client.get(NEW).get_data(as_text=True)) | typed)
 
 

@@ -183,12 +183,12 @@ class GrowingAccount(RuleBasedStateMachine):
     def a_statement_is_issued(self, back: int, kind: Any) -> None:
         self._ask(IssueStatement(to=self._today(back), kind=kind, known_at=self.now))
 
-    @rule(data=st.data(), line=st.booleans())
-    def something_is_disputed(self, data: st.DataObject, line: bool) -> None:
+    @rule(data=st.data(), line=st.booleans(), attachment=st.sampled_from([None, "0" * 64]))
+    def something_is_disputed(self, data: st.DataObject, line: bool, attachment: str | None) -> None:
         day, entry = data.draw(days), data.draw(st.sampled_from(self.account.entries))
         questioned = DisputedLine.model_validate({"from": day, "to": day}) if line else None
         about = DisputedThing(entry_id=None if line else str(entry.id), line=questioned)
-        self._ask(RaiseDispute(about=about, raised_on=self._today()))
+        self._ask(RaiseDispute(about=about, raised_on=self._today(), attachment=attachment))
 
     @precondition(lambda self: self._has(DisputeRaised))
     @rule(data=st.data())

@@ -58,6 +58,12 @@ def test_a_dispute_says_what_it_is_about_and_by_when_it_is_answered() -> None:
     )
 
 
+def test_a_dispute_names_the_paper_that_was_sent_with_it_by_its_digest_alone() -> None:
+    found = asked(self_funder(), about(3).model_copy(update={"attachment": "0" * 64})).entries[-1].fact
+    assert isinstance(found, DisputeRaised)
+    assert found.attachment == "0" * 64
+
+
 def test_a_line_of_the_ledger_or_of_a_statement_may_be_questioned() -> None:
     told = stated(self_funder(), "2023-10-08")
     for found, command in ((self_funder(), about_line()), (told, about_line(the_id(4)))):

@@ -85,6 +85,7 @@ from tests.conftest import NOON
 HERE = Path(__file__).parent
 FILES = {file.stem: file for file in HERE.glob("*.json")}
 WITH_PAPER = HERE / "with_paper" / "statement-issued.1.json"
+WITH_ATTACHMENT = HERE / "with_paper" / "dispute-raised.1.json"
 EARLIER = sorted((HERE / "earlier").glob("*.json"))
 """What a topic's facts also looked like, before a field was added that they do without."""
 ACCOUNT = UUID("5d0c7a52-6f5e-4c0e-9f5e-0a8d6a6f1c11")
@@ -236,6 +237,7 @@ FACTS: dict[str, Fact] = {
             ),
             raised_on=date(2024, 5, 1),
             answer_due_on=date(2024, 5, 29),
+            attachment=None,
         ),
         DisputeAnswered(dispute=CAUSE, on=date(2024, 5, 20), outcome="partly_upheld"),
         DeferredPaymentAgreed(
@@ -408,6 +410,14 @@ def test_a_statement_is_stored_with_its_paper_where_one_was_set() -> None:
     mapper, entry = EntryMapper(), entry_of(FACTS["statement-issued.1"].model_copy(update={"paper": paper}))
     stored = mapper.to_stored_event(entry)
     assert stored.state == WITH_PAPER.read_bytes()
+    assert mapper.to_domain_event(stored) == entry
+
+
+def test_a_dispute_is_stored_with_the_digest_of_its_paper_where_one_was_sent() -> None:
+    raised = FACTS["dispute-raised.1"].model_copy(update={"attachment": "0123456789abcdef" * 4})
+    mapper, entry = EntryMapper(), entry_of(raised)
+    stored = mapper.to_stored_event(entry)
+    assert stored.state == WITH_ATTACHMENT.read_bytes()
     assert mapper.to_domain_event(stored) == entry
 
 

@@ -1,6 +1,5 @@
 """/imports: which files of rows were given and taken in, and how is another given?"""
 
-from pathlib import PureWindowsPath
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,6 +21,7 @@ from api.pages.asked import Asked
 from api.pages.importing.words import BAD_ROWS, KINDS, STATES, STATUSES
 from api.pages.page import Visit, form, page
 from api.pages.sent import key_sent, request_sent
+from api.pages.upload import file_sent
 from api.policy import Role, may
 from ledger.import_proposal import Proposal
 from ledger.import_proposals import ImportProposals
@@ -53,7 +53,7 @@ def import_template(visit: Visit) -> Response:
 def give_file(visit: Visit) -> ResponseReturnValue:
     """Take a file, once however often the form is sent; what it would do is found out after the answer."""
     asked, proposal_id = Asked(visit.request.form), UUID(hex=key_sent(Asked(visit.request.form)))
-    content, name = _file_sent(visit)
+    content, name = file_sent(visit.request, "file")
     table = _table(visit, asked, content)
     if table is None:
         return _list(visit, asked)
@@ -86,16 +86,6 @@ def shown(template_: str, title: str, asked: Asked | None = None, **more: Any) -
     errors, done = asked.errors if asked else {}, next(iter(get_flashed_messages()), None)
     page_ = render_template(template_, page_title=title, errors=errors, done=done, kinds=KINDS, **more)
     return make_response(page_, 422 if errors else 200)
-
-
-def _file_sent(visit: Visit) -> tuple[bytes, str]:
-    """What the file holds, and what it is called: by its last name alone, as some browsers send all of its path."""
-    sent = visit.request.files.get("file")
-    if sent is None:
-        return b"", ""
-    name = PureWindowsPath(sent.filename or "").name
-    with sent.stream as stream:
-        return stream.read(), "".join(c for c in name if c.isprintable())[:200]
 
 
 def _table(visit: Visit, asked: Asked, content: bytes) -> Table | None:

@@ -224,7 +224,8 @@ def _(fact: StatementIssued, among: CareAccount) -> Words:
 @for_staff.register
 def _(fact: DisputeRaised, among: CareAccount) -> Words:
     when = f"Raised on {day(fact.raised_on)}, to be answered by {day(fact.answer_due_on)}."
-    return Words("Dispute raised", f"About {_disputed(fact.about, among)}. {when}")
+    paper = " A paper was sent with it." if fact.attachment else ""
+    return Words("Dispute raised", f"About {_disputed(fact.about, among)}. {when}{paper}")
 
 
 def _disputed(about: DisputedThing, among: CareAccount) -> str:

@@ -79,7 +79,10 @@ def raise_dispute(command: RaiseDispute, account: CareAccount, scheme: Scheme) -
     if any(entry_id and account.entry(entry_id) is None for entry_id in named):
         raise NoSuchEntry
     due = answer_due_on(command.raised_on)
-    return (DisputeRaised(about=command.about, raised_on=command.raised_on, answer_due_on=due),)
+    raised = DisputeRaised(
+        about=command.about, raised_on=command.raised_on, answer_due_on=due, attachment=command.attachment
+    )
+    return (raised,)
 
 
 @decide.register

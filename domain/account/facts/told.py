@@ -53,7 +53,7 @@ class Paper(Terms):
 
 
 def _not_kept(value: Any) -> bool:
-    """Statements of an earlier program have no paper kept. Left out, they read as they always did."""
+    """What an earlier program did not keep. Left out, the fact reads as it always did."""
     return value is None
 
 
@@ -94,12 +94,16 @@ class DisputedThing(Terms):
 
 
 class DisputeRaised(Fact):
-    """Somebody questioned an entry or a line. Their words stand in the vault; the council has until `answer_due_on`."""
+    """Somebody questioned an entry or a line. Their words stand in the vault; the council has until `answer_due_on`.
+
+    `attachment` is the SHA-256, in hex, of a paper that they sent with it, which stands in the vault too.
+    """
 
     TOPIC = "dispute-raised.1"
     about: DisputedThing
     raised_on: Day
     answer_due_on: Day
+    attachment: Code | None = Field(default=None, exclude_if=_not_kept)
 
     @property
     def effective_from(self) -> date:

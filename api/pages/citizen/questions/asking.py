@@ -9,31 +9,37 @@ from pydantic import ValidationError
 
 from api.kit.problems import sentence_of
 from api.pages.asked import Asked
+from api.pages.attached import LARGEST
 from api.pages.citizen.own import may_also, own_account
 from api.pages.citizen.questions.about import SOME_DAYS, in_words, offered, thing_named
+from api.pages.citizen.questions.attaching import FIELD, Given, carried_with, gone, named, sending, taken
 from api.pages.citizen.questions.followed import PATH
 from api.pages.page import Visit, form, page
-from api.pages.representing import carried
 from api.pages.sent import request_sent
-from api.pages.unsettled import disputes
+from api.pages.unsettled import dispute_named
 from api.v1.disputes import Dispute
 from domain.account.commands import RaiseDispute
 from domain.account.facts import DisputedLine, DisputedThing
-from domain.account.refusals import NoSuchEntry
 from domain.account.state import CareAccount
 from domain.law.disputes import answer_due_on
+from ledger.vault.attachments import NoLongerGiven
 
 NEW, SENT = f"{PATH}/new", f"{PATH}/{{entry_id}}/sent"
 _NO_LINE = "Choose what looks wrong"
 
 
+LARGEST_FORM = 32 * 2**20
+"""Far more than a paper may be, so that one that is too large is told of on the form, with every word kept."""
+
+
 class Typed(NamedTuple):
-    """The form as it was typed: whose account it is about, and what was chosen before the page was opened."""
+    """The form as it was typed: whose account it is about, and the paper that was given with it."""
 
     visit: Visit
     account: CareAccount
     asked: Asked
     key: str
+    given: Given | None = None
 
 
 @page(NEW, "raise_dispute", people=True)
@@ -42,37 +48,35 @@ def new_question(visit: Visit) -> ResponseReturnValue:
     return _form(Typed(visit, own_account(visit), Asked(visit.request.args), uuid4().hex))
 
 
-@form(NEW, "raise_dispute", people=True)
+@form(NEW, "raise_dispute", people=True, largest=LARGEST_FORM)
 def question_sent(visit: Visit) -> ResponseReturnValue:
     """The form again where it cannot be read, then what it says once more, then it is taken down."""
     asked = Asked(visit.request.form)
     typed = Typed(visit, own_account(visit), asked, asked.text("key"))
     body = _read(typed)
-    if body is None or asked.text("do") == "change":
-        return _form(typed)
-    if asked.text("do") == "record":
+    if body and asked.text("do") == "record":
         return _record(typed, body)
+    typed = typed._replace(given=taken(visit, asked))
+    if body is None or asked.errors or asked.text("do") == "change":
+        return _form(typed)
     return render_template(
         "citizen/questions/check.html",
         page_title="Check your question",
         about=in_words(body.about, typed.account),
         text=body.text,
+        given=typed.given,
         due=answer_due_on(visit.today),
-        carried=carried(visit),
+        carried=carried_with(visit, typed.given),
     )
 
 
 @page(SENT, "raise_dispute", people=True)
 def question_taken(visit: Visit) -> ResponseReturnValue:
     """That it was taken down, and what happens next."""
-    account = own_account(visit)
-    found = next((each for each in disputes(account) if str(each.entry.id) == visit.ids["entry_id"]), None)
-    if found is None:
-        raise NoSuchEntry
     return render_template(
         "citizen/questions/sent.html",
         page_title="We have your question",
-        dispute=found,
+        dispute=dispute_named(own_account(visit), visit.ids["entry_id"]),
         may_read=may_also(visit, "read_account"),
     )
 
@@ -88,6 +92,8 @@ def _form(typed: Typed) -> ResponseReturnValue:
         first=asked.boxes("first"),
         last=asked.boxes("last"),
         text=asked.prose("text"),
+        given=typed.given,
+        largest=LARGEST // 2**20,
         key=typed.key,
     )
     return make_response(shown, 422 if asked.errors else 200)
@@ -132,14 +138,20 @@ def _days(asked: Asked) -> DisputedThing | None:
 
 
 def _record(typed: Typed, body: Dispute) -> ResponseReturnValue:
-    """Take it down once, however often the form is sent. The clock to answer begins today."""
-    visit = typed.visit
-    outcome = visit.council.ledger.handle(
-        typed.account.id,
-        RaiseDispute(about=body.about, raised_on=visit.today),
-        by=visit.identity.caller,
-        now=visit.now,
-        request=request_sent(visit, typed.asked, body.model_dump(mode="json", by_alias=True)),
-        texts=({"text": body.text},),
-    )
+    """Take it down once with its paper, however often the form is sent. The clock to answer begins today."""
+    visit, paper = typed.visit, named(typed.asked)
+    what = body.model_dump(mode="json", by_alias=True) | {"attachment": paper}
+    try:
+        outcome = visit.council.ledger.handle(
+            typed.account.id,
+            RaiseDispute(about=body.about, raised_on=visit.today, attachment=paper),
+            by=visit.identity.caller,
+            now=visit.now,
+            request=request_sent(visit, typed.asked, what),
+            texts=({"text": body.text},),
+            also=sending(visit, paper),
+        )
+    except NoLongerGiven:
+        typed.asked.errors[FIELD] = gone()
+        return _form(typed)
     return redirect(SENT.format(entry_id=outcome.entries[0].id), 303)

@@ -6,10 +6,12 @@ from typing import NamedTuple
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from api.pages.attached import handed_out, papers_of
 from api.pages.citizen.own import may_also, own_account, own_words
 from api.pages.citizen.questions.about import in_words
 from api.pages.page import Visit, page
-from api.pages.unsettled import Dispute, disputes
+from api.pages.unsettled import Dispute, dispute_named, disputes
+from api.v1.person import sees_words
 from domain.account.state import CareAccount
 
 PATH = "/account/questions"
@@ -22,12 +24,13 @@ ANSWERS = {
 
 
 class Question(NamedTuple):
-    """A question, what it is about in words, and what each side wrote where that is shown."""
+    """A question, what it is about in words, and what each side wrote, and the paper, where that is shown."""
 
     dispute: Dispute
     about: str
     said: str | None
     answer: str | None
+    paper: str | None
 
     @property
     def by_a_helper(self) -> bool:
@@ -53,13 +56,23 @@ def your_questions(visit: Visit) -> ResponseReturnValue:
     )
 
 
+@page(f"{PATH}/{{entry_id}}/paper", "read_history", people=True)
+def own_paper(visit: Visit) -> ResponseReturnValue:
+    """The paper of a question, as it was sent, to whoever is shown its words; raises NoSuchEntry."""
+    return handed_out(visit.council, dispute_named(own_account(visit), visit.ids["entry_id"]))
+
+
 def questions(visit: Visit, account: CareAccount) -> Sequence[Question]:
     """Every question that was asked about an account."""
-    words = own_words(visit)
-    return [_question(each, account, words) for each in disputes(account)]
+    found, words = disputes(account), own_words(visit)
+    papers = papers_of(visit.council, found) if sees_words(visit.identity) else {}
+    return [_question(each, account, words, papers) for each in found]
 
 
-def _question(dispute: Dispute, account: CareAccount, words: Mapping[int, Mapping[str, str]]) -> Question:
+def _question(
+    dispute: Dispute, account: CareAccount, words: Mapping[int, Mapping[str, str]], papers: Mapping[int, str]
+) -> Question:
     answered = dispute.answered.version if dispute.answered else 0
     said, answer = (words.get(version, {}).get("text") for version in (dispute.entry.version, answered))
-    return Question(dispute, in_words(dispute.raised.about, account), said, answer)
+    about, paper = in_words(dispute.raised.about, account), papers.get(dispute.entry.version)
+    return Question(dispute, about, said, answer, paper)

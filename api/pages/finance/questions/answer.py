@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from api.kit.problems import sentence_of
 from api.pages.asked import Asked, address
+from api.pages.attached import handed_out, papers_of
 from api.pages.finance.questions.ready import READY, gap_in
 from api.pages.finance.shown import StaffAccount
 from api.pages.page import Visit, form, page
@@ -16,11 +17,11 @@ from api.pages.recorded import for_staff
 from api.pages.recorded.codes import OUTCOMES
 from api.pages.representing import carried
 from api.pages.sent import request_sent
-from api.pages.unsettled import Dispute, disputes
+from api.pages.unsettled import Dispute, dispute_named
 from api.policy import may
 from api.v1.disputes import Finding, Outcome
 from domain.account.commands import AnswerDispute
-from domain.account.refusals import NoSuchEntry, Refused
+from domain.account.refusals import Refused
 
 PATH = "/accounts/{account_id}/questions/{entry_id}"
 
@@ -31,6 +32,13 @@ def question(visit: Visit) -> ResponseReturnValue:
     shown = StaffAccount(visit, "/entries")
     ready = READY.get(shown.asked.text("ready"))
     return _page(shown, ready.outcome if ready else "", ready.text if ready else "", uuid4().hex)
+
+
+@page(f"{PATH}/paper", "read_council", people=True)
+def paper_of_question(visit: Visit) -> ResponseReturnValue:
+    """The paper that the person sent with it; raises NoSuchEntry."""
+    account = visit.council.ledger.account(visit.account_id)
+    return handed_out(visit.council, dispute_named(account, visit.ids["entry_id"]))
 
 
 @form(PATH, "answer_dispute", people=True)
@@ -63,12 +71,13 @@ def _read(asked: Asked) -> Finding | None:
 
 
 def _page(shown: StaffAccount, outcome: str, text: str, key: str) -> ResponseReturnValue:
-    dispute = _dispute(shown)
+    dispute = dispute_named(shown.account, shown.visit.ids["entry_id"])
     return shown.page(
         "finance/questions/question.html",
         "Question",
         dispute=dispute,
         words=_words(shown, dispute),
+        paper=papers_of(shown.visit.council, [dispute]).get(dispute.entry.version),
         about=for_staff(dispute.raised, shown.account),
         see=_where(shown, dispute),
         may_answer=may(shown.visit.identity.role, "answer_dispute") and not shown.moment.past,
@@ -117,15 +126,6 @@ def _record(shown: StaffAccount, body: Finding) -> ResponseReturnValue:
 
 def _command(visit: Visit, body: Finding) -> AnswerDispute:
     return AnswerDispute(dispute=visit.ids["entry_id"], on=visit.today, outcome=body.outcome)
-
-
-def _dispute(shown: StaffAccount) -> Dispute:
-    """The question in the address; raises NoSuchEntry."""
-    wanted = shown.visit.ids["entry_id"]
-    found = next((each for each in disputes(shown.account) if str(each.entry.id) == wanted), None)
-    if found is None:
-        raise NoSuchEntry
-    return found
 
 
 def _words(shown: StaffAccount, dispute: Dispute) -> tuple[str | None, str | None]:
