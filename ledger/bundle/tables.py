@@ -34,6 +34,7 @@ ENDED = frozenset({"attempts", "sessions"})
 """Sign-ins, which end with the machine they were on."""
 WITH_THEIR_ENTRY = {
     "account_references": "1",
+    "attachments": "version",
     "import_sources": "version",
     "local_ids": "1",
     "receipts": "last_version",
