@@ -67,6 +67,7 @@ Verb = Literal[
     "verify_log",
     "reveal_name",
     "make_dossier",
+    "take_evidence",
 ]
 
 _READ_THE_LAW: frozenset[Verb] = frozenset({"read_parameters", "read_proofs"})
@@ -139,7 +140,7 @@ GRANTS: dict[Role, frozenset[Verb]] = {
     "information_governance": _READ_THE_LAW | _READ_WHO_LOOKED,
     "auditor": _READ_ALL
     | _READ_WHO_LOOKED
-    | {"read_policy", "draw_samples", "verify_log", "reveal_name", "make_dossier"},
+    | {"read_policy", "draw_samples", "verify_log", "reveal_name", "make_dossier", "take_evidence"},
     "council_admin": _READ_THE_LAW,
     "machine": _READ_THE_LAW,  # further scopes are named one by one when there is something to name
 }

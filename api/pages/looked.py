@@ -34,6 +34,7 @@ REVEALED = "POST /audit/accounts/{account_id}/name"
 _WHAT = (
     (r"^POST /audit/accounts/.*/name$", "your name"),
     (r"dossier", "all that we wrote down, put together for a complaint or a check"),
+    (r"/audit/bundle", "a file to check our work by, with your account in it"),
     (r"/statements", "your statements"),
     (r"/costs|/ledger|/charges", "your costs week by week"),
     (r"/explanation|/comparison|/compare", "how we worked out your figures"),

@@ -83,8 +83,12 @@ def lines_of_all(log: EvidenceLog, first: int, size: int) -> Iterator[bytes]:
 
 def lines_of_account(log: EvidenceLog, size: int, account_id: UUID) -> Iterator[bytes]:
     """The lines of an account's entries and of what moves its figures, each with its proof; raises NoHashYet."""
-    found = (each for each in log.entries_of(account_id) if each.place < size)
-    return (_line(each, _joined(inclusion_proof(each.place, size, log.whole))) for each in found)
+    return (line_with_proof(log, each, size) for each in log.entries_of(account_id) if each.place < size)
+
+
+def line_with_proof(log: EvidenceLog, each: Logged, size: int) -> bytes:
+    """The line of an entry with its proof under the log of a size."""
+    return _line(each, _joined(inclusion_proof(each.place, size, log.whole)))
 
 
 def _line(each: Logged, proof: bytes) -> bytes:
@@ -117,8 +121,9 @@ def write_entries(files: Files, lines: Iterable[bytes], of: int, shown: Shown) -
     return written
 
 
-def write_proof(files: Files, notes: Iterable[str], key: PublicKey) -> None:
-    """Write what the entries are checked by."""
+def write_proof(files: Files, notes: Iterable[str], key: PublicKey | None) -> None:
+    """Write what the entries are checked by; without a key whoever checks has to name it."""
     files.add(CHECKPOINTS, (json.dumps(note).encode() + b"\n" for note in notes))
-    files.add(PUBLIC_KEY, [f"{key}\n".encode()])
+    if key:
+        files.add(PUBLIC_KEY, [f"{key}\n".encode()])
     files.add("verify.py", [(resources.files(__package__) / "verify.py").read_bytes()])

@@ -77,3 +77,9 @@ def _proved(log: EvidenceLog, logged: Logged, version: int, size: int) -> EntryP
         whole=leaf_hash(logged.entry) == logged.leaf,
         proof=None if path is None else tuple(each.hex() for each in path),
     )
+
+
+def size_signed(council: Council) -> int:
+    """How many entries of a council's log were signed last."""
+    with council.app.transaction() as statements:
+        return signed(EvidenceLog.at_one_moment(statements, council.names.schema))[0]

@@ -81,6 +81,8 @@ GET   /audit/access                              auditor data
 GET   /audit/accounts/{account_id}/dossier       finance checker auditor
 GET   /audit/accounts/{account_id}/name          auditor
 POST  /audit/accounts/{account_id}/name          auditor
+GET   /audit/bundle                              auditor
+POST  /audit/bundle                              auditor
 GET   /audit/samples/check                       auditor
 GET   /audit/samples/new                         auditor
 POST  /audit/samples                             auditor

@@ -91,6 +91,8 @@ AUDIT = (
     "/audit/samples/check?method=by_risk&size=3",
     "/audit/samples/{kept.sample}?again=yes",
     "/audit/samples/{kept.sample}/accounts/{kept.mr_b}",
+    "/audit/bundle",
+    "/audit/bundle/check?references=CA-0000-0000",
     "/audit/separation",
     "/audit/separation?kind=adjustment&shown=one_person&from=31/2/2026",
     "/audit/accounts",

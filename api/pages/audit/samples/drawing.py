@@ -3,13 +3,11 @@
 import secrets
 from collections.abc import Sequence
 from typing import NamedTuple, cast
-from uuid import UUID
 
 from api.pages.asked import Asked
+from api.pages.audit.references import accounts_named
 from api.pages.audit.samples.words import METHODS
 from api.pages.page import Visit
-from ledger.outcomes import NoSuchAccount
-from ledger.reference import read_reference
 from ledger.samples import MOST, Candidate, Method, Population, choose
 
 
@@ -48,18 +46,7 @@ def _drawn(asked: Asked, method: Method, population: Population) -> Drawing | No
 def _listed(visit: Visit, asked: Asked, population: Population) -> Drawing | None:
     """The accounts whose references were given, in that order, each once."""
     known = {each.account_id: each for each in population.candidates}
-    named = dict.fromkeys(
-        asked.read("references", lambda text: _account(visit, text), line) for line in asked.lines("references")
-    )
-    chosen = [known[account_id] for account_id in named if account_id in known]
+    chosen = [known[account_id] for account_id in accounts_named(visit, asked, "references") if account_id in known]
     if not chosen:
-        asked.errors.setdefault("references", "Enter a reference on each line, such as CA-7K3M-92QX")
+        asked.errors.setdefault("references", "Enter references of accounts that can be drawn")
     return None if asked.errors else Drawing("by_list", "", population, chosen)
-
-
-def _account(visit: Visit, text: str) -> UUID:
-    """The account of a reference; raises ValueError for one that leads to none, or is none."""
-    try:
-        return visit.council.ledger.account_of_reference(read_reference(text))
-    except NoSuchAccount:
-        raise ValueError(f"There is no account with the reference {text}") from None
