@@ -15,6 +15,7 @@ from api.dossier.document import Dossier
 from api.dossier.forms import FORMS
 from api.dossier.gathered import gathered
 from api.dossier.made import dossier
+from api.letters.printed import printed
 from api.pages.face import CouncilFace
 from api.pages.paper import face_of
 from api.policy import GRANTS, Role
@@ -52,8 +53,8 @@ def command(
     What was recorded and when, letters, charges, how the figures were worked out, questions and their clocks, and who
     recorded, approved and looked.
 
-    A folder, or a .zip, holds it in every form, and in `proof` what was signed of the account, with verify.py. An
-    auditor is shown no names. It is written down that you looked, and the person reads it.
+    A folder, or a .zip, holds it in every form, each statement as it was printed, and in `proof` what was signed of the
+    account, with verify.py. An auditor is shown no names. It is written down that you looked, and the person reads it.
     """
     if to.exists():
         raise click.ClickException(f"{to} is there already: name a new one.")
@@ -69,6 +70,7 @@ def command(
             key = PublicKey.read(given) if given else _own_key(installation.settings.home, council.code)
             with TemporaryDirectory(dir=to.parent) as folder:
                 _fill(Path(folder), face, made)
+                _print(Path(folder), council, account_id)
                 _prove(council, key, account_id, Path(folder) / "proof", shown)
                 _put(Path(folder), to)
     click.echo(f"The dossier is in {to}.")
@@ -94,6 +96,12 @@ def _own_key(home: Path, code: str) -> PublicKey:
 def _fill(folder: Path, face: CouncilFace, made: Dossier) -> None:
     for form in FORMS:
         (folder / f"dossier.{form.ending}").write_bytes(form.made(face, made))
+
+
+def _print(folder: Path, council: Council, account_id: UUID) -> None:
+    (folder / "statements").mkdir()
+    for name, paper in printed(council, council.ledger.account(account_id)):
+        (folder / name).write_bytes(paper)
 
 
 def _prove(council: Council, key: PublicKey, account_id: UUID, folder: Path, shown: Shown) -> None:

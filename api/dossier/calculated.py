@@ -1,5 +1,6 @@
 """What was charged, and how were the figures worked out that are in question?"""
 
+import logging
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -18,6 +19,11 @@ from domain.dates import ONE_DAY
 from domain.parameters import NotInForce
 from domain.words import span
 
+log = logging.getLogger(__name__)
+
+UNDER_REVIEW = (
+    "These figures cannot be worked out, so this account is under review. What was recorded of it stands above."
+)
 FIGURES: tuple[Figure, ...] = ("accrued_costs", "weekly_rate")
 
 
@@ -53,6 +59,9 @@ def worked_out(found: Gathered) -> Iterator[Chapter]:
         parts += [_figure(found, figure) for figure in FIGURES]
     except NotInForce as fault:
         parts.append(Words(text=f"These figures cannot be worked out. {fault}"))
+    except Exception:  # whoever looks into a fault needs the history most
+        log.exception("account %s could not be worked out", found.account.id)
+        parts.append(Words(text=UNDER_REVIEW))
     yield Chapter(heading="How the figures were worked out", parts=tuple(parts))
     yield _paid(found)
 

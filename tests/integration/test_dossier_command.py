@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 from zipfile import ZipFile
@@ -37,6 +37,7 @@ def account(council: Council) -> UUID:
     needs = council.ledger.account(found).entries[1].id
     asked = question(NOON.date(), entry_id=str(needs))
     office.record(found, asked, NOON, FINANCE, {"text": "Nobody came to assess me."})
+    office.statement(found, date(2024, 3, 31), NOON)
     return found
 
 
@@ -61,7 +62,15 @@ def test_a_folder_holds_every_form_and_a_proof_that_needs_python_alone(run: Run,
     to = tmp_path / "dossier"
     said = run("--to", to)
     assert (said.exit_code, said.stdout) == (0, f"The dossier is in {to}.\n"), said.output
-    assert {path.name for path in to.iterdir()} == {"dossier.pdf", "dossier.html", "dossier.json", "proof"}
+    assert {path.name for path in to.iterdir()} == {
+        "dossier.pdf",
+        "dossier.html",
+        "dossier.json",
+        "proof",
+        "statements",
+    }
+    (statement,) = (to / "statements").iterdir()
+    assert squeezed("£19,500.00 of your care costs count") in said_on(statement.read_bytes())
     program = [sys.executable, "-I", "verify.py", ".", "--key", key]
     proved = subprocess.run(program, cwd=to / "proof", capture_output=True, text=True, timeout=60, check=False)
     assert (proved.returncode, proved.stdout.startswith("PASS: ")) == (0, True), proved

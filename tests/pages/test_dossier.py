@@ -208,3 +208,16 @@ def test_a_year_in_which_nothing_happened_is_told_whatever_runs_did_by_themselve
     found = read(signed_in_client(site, council, "finance"), f"/accounts/{account}/dossier")
     assert "Nothing for 1,098 days From 3 October 2023 to 5 October 2026, 1,098 days, nobody recorded anything" in found
     assert found.count("Nothing for") == 1
+
+
+def test_where_the_figures_cannot_be_worked_out_all_else_is_told(
+    site: Flask, council: Council, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(*_: object) -> None:
+        raise ZeroDivisionError("planted")
+
+    account = Office(council).mrs_a()
+    monkeypatch.setattr("api.dossier.calculated.told", faulty)
+    found = read(signed_in_client(site, council, "finance"), f"/accounts/{account}/dossier")
+    assert "so this account is under review. What was recorded of it stands above." in found
+    assert "Entry 3. Independent personal budget set" in found

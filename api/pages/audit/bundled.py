@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from api.letters.typesetting import pdf
+from api.letters.printed import printed
 from api.pages.asked import Asked
 from api.pages.audit.references import accounts_named
 from api.pages.explained import told
 from api.pages.page import Visit
-from api.pages.statement import statement_of
 from domain.account.facts import StatementIssued
 from domain.account.progress import cap_progress
 from domain.account.state import CareAccount, Entry
@@ -101,9 +100,7 @@ def _read(council: Council, found: Bundled) -> Iterator[tuple[str, bytes]]:
         yield "figures.json", canonical([_figures(council, account, found.known_at) for account in found.accounts])
     if "statements" in found.contents:
         for account in found.accounts:
-            for entry, issued in found.statements(account):
-                name = f"statements/{account.opened.reference}-{issued.figures.to}-entry-{entry.version}.pdf"
-                yield name, pdf(statement_of(council, account, entry, None))
+            yield from printed(council, account)
 
 
 def _figures(council: Council, account: CareAccount, known_at: datetime) -> dict[str, object]:
