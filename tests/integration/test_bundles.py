@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,7 @@ from api.app import create_app
 from api.cli import cli
 from api.wiring import Installation
 from domain.account.commands import IssueStatement
+from ledger.bundle.manifest import digest_of
 from ledger.bundle.places import CannotOpen, opened
 from ledger.bundle.restoring import Restoring
 from ledger.bundle.tables import ENDED, IN_THE_LOG, MADE_AGAIN, WITH_THEIR_ENTRY
@@ -47,8 +48,8 @@ FORMS = ("json", "pdf")
 ANOTHER = pyrage.x25519.Identity.generate()
 
 
-def asked(*words: str) -> Result:
-    return CliRunner().invoke(cli, [*words], env={"CARELEDGER_CLOCK": NOON.isoformat()})
+def asked(*words: str, now: datetime = NOON) -> Result:
+    return CliRunner().invoke(cli, [*words], env={"CARELEDGER_CLOCK": now.isoformat()})
 
 
 @dataclass
@@ -358,13 +359,32 @@ def test_one_account_is_exported_with_its_figures_and_no_other(drill: Drill, tmp
         assert str(mr_b) not in "".join(each.read_text("utf-8") for each in bundle.iterdir())
 
 
+def test_each_day_has_its_bundle_and_each_month_begins_with_a_whole_one(drill: Drill, tmp_path: Path) -> None:
+    words = ("export", "--daily", "--council", drill.council.code, "--to", str(tmp_path))
+    words += ("--recipient", str(IDENTITY.to_public()))
+    for days in (7, 8, 8, 9):  # from 29 November to 1 December, one of them twice
+        said = asked(*words, now=NOON + timedelta(days=days))
+        assert said.exit_code == 0, said.output
+    assert "is there already. Nothing was written" in asked(*words, now=NOON + timedelta(days=9)).output
+    made = [tmp_path / f"{drill.council.code}-2026-{day}.age" for day in ("11-29", "11-30", "12-01")]
+    assert sorted(tmp_path.glob("*.age")) == made
+    notes = [(tmp_path / f"{each.name}.manifest").read_text("utf-8") for each in made]
+    size = notes[0].splitlines()[1]
+    assert [note.splitlines()[4:6] for note in notes] == [
+        ["first 0", "after -"],
+        [f"first {size}", f"after {digest_of(notes[0])}"],
+        ["first 0", "after -"],
+    ]
+
+
 def test_an_export_that_cannot_be_is_refused_with_what_to_do(drill: Drill, home: Path, tmp_path: Path) -> None:
     of = ("export", "--council", drill.council.code)
     there = str(drill.folder / "plain")
     for words, why in (
         (("--to", there), "name a new one"),
         (("--to", str(tmp_path / "x"), "--recipient", "age1nobody"), "age-keygen"),
-        (("--to", str(tmp_path / "x"), "--since", there, "--account", "any"), "leave out --since"),
+        (("--to", str(tmp_path / "x"), "--since", there, "--account", "any"), "is exported whole"),
+        (("--to", str(tmp_path / "x"), "--daily"), "is for a --recipient"),
         (("--to", str(tmp_path / "x"), "--since", str(drill.bundles[0])), "holds people's names where"),
         (("--to", str(tmp_path / "x"), "--key", str(tmp_path / "none")), "first give: careledger checkpoint"),
     ):
