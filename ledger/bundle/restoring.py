@@ -120,11 +120,24 @@ class Restoring(NamedTuple):
                 raise AlreadyThere(AlreadyThere.__doc__)
             make_tables(statements, self.names, self._setup(), nobody)
             self._entries(statements, size, shown)
-            for folder, schema in folders(self.names, with_people=True):
-                for table in tables(statements, schema):
-                    self._table(statements, folder, table)
+            for name, table in self._tables(statements):
+                self._table(statements, name, table)
             self._said(statements, size)
         return size
+
+    def _tables(self, statements: cursor) -> list[tuple[str, Table]]:
+        """The files of tables, in the order to fill them; raises NotWhole where a bundle has one that is not known."""
+        found = [
+            (f"{folder}/{table.name}.ndjson", table)
+            for folder, schema in folders(self.names, with_people=True)
+            for table in tables(statements, schema)
+        ]
+        held = {name for each in self.bundles for name in last_manifest([each], self.key).files if "/" in name}
+        if newer := sorted(held - {name for name, _ in found}):
+            raise NotWhole(
+                f"The bundle holds {', '.join(newer)}, which this version does not know. Use the one that made it."
+            )
+        return found
 
     def _setup(self) -> Setup:
         (row,) = self._rows("tables/council.ndjson")
@@ -153,9 +166,8 @@ class Restoring(NamedTuple):
             with (each / ENTRIES).open("rb") as file:
                 yield from map(json.loads, file)
 
-    def _table(self, statements: cursor, folder: str, table: Table) -> None:
-        rows = self._rows(f"{folder}/{table.name}.ndjson")
-        place = f"{table.schema}.{table.name}"
+    def _table(self, statements: cursor, name: str, table: Table) -> None:
+        rows, place = self._rows(name), f"{table.schema}.{table.name}"
         if table.name == "head":
             (row,) = rows
             statements.execute(f"UPDATE {place} SET (position, recorded_at) = (%(position)s, %(recorded_at)s)", row)
