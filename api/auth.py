@@ -28,14 +28,25 @@ class Forbidden(Exception):
 
 
 class HasEnded(Forbidden):
-    """A representative's permission ended. It is said when, and how to renew it."""
+    """A representative's permission ended. It is said when, and how to renew it, or that the person died."""
 
-    def __init__(self, last: date) -> None:
-        super().__init__(
-            f"Your permission to see this account ended on {day(last)}. To renew it, phone or write to the council."
-            " Give the reference of the account. Show the paper that lets you act, such as a power of attorney or a"
-            " court order. If you help without such a paper, the person can ask us to let you see their account again."
-        )
+    def __init__(self, last: date, *, by_death: bool = False) -> None:
+        super().__init__(_ended_by_death(last) if by_death else _ended(last))
+
+
+def _ended(last: date) -> str:
+    return (
+        f"Your permission to see this account ended on {day(last)}. To renew it, phone or write to the council."
+        " Give the reference of the account. Show the paper that lets you act, such as a power of attorney or a"
+        " court order. If you help without such a paper, the person can ask us to let you see their account again."
+    )
+
+
+def _ended_by_death(last: date) -> str:
+    return (
+        f"Your permission to see this account ended on {day(last)}, when the person died. We are sorry for your loss."
+        " If you deal with what they left, phone or write to the council. Give the reference of the account."
+    )
 
 
 class NotYours(Exception):
@@ -78,7 +89,7 @@ def allow(identity: Identity, verb: Verb, account_id: UUID | None, council: Coun
     if decision is Decision.ENDED:
         assert isinstance(tie, Mandate)  # nothing else has an end
         assert tie.ending_before is not None
-        raise HasEnded(tie.ending_before - ONE_DAY)
+        raise HasEnded(tie.ending_before - ONE_DAY, by_death=tie.by_death)
     if decision is not Decision.ALLOWED:
         raise Forbidden(Forbidden.__doc__)
     return replace(identity, mandate=tie if isinstance(tie, Mandate) else None)
@@ -101,7 +112,8 @@ def _mandate(identity: Identity, account_id: UUID, council: Council) -> Tie:
         return "none"
     if found is None:
         return "none"
-    return Mandate(found.named.authority, found.named.permissions, found.named.effective_from, found.ending_before)
+    named = found.named
+    return Mandate(named.authority, named.permissions, named.effective_from, found.ending_before, found.by_death)
 
 
 def of_bearer(issuer: Issuer, authorization: str | None) -> Identity:

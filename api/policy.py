@@ -175,12 +175,16 @@ def may(role: Role, verb: Verb) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Mandate:
-    """What a representative may see or do for one person, as the account's facts have it."""
+    """What a representative may see or do for one person, as the account's facts have it.
+
+    `by_death` says that it ended because the person died.
+    """
 
     authority: Authority
     permissions: Collection[Permission]
     effective_from: date
     ending_before: date | None
+    by_death: bool = False
 
 
 Tie = Literal["of the council", "own", "none"] | Mandate

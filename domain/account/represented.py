@@ -5,14 +5,20 @@ from typing import NamedTuple
 
 from domain.account.facts import EntryVoided, RepresentativeEnded, RepresentativeNamed
 from domain.account.state import CareAccount, Entry
+from domain.dates import FOREVER
+from domain.law.representation import ended_by_death
 
 
 class Represented(NamedTuple):
-    """Somebody who was named, and the first day on which they no longer represent the person, if there is one."""
+    """Somebody who was named, and the first day on which they no longer represent the person, if there is one.
+
+    `by_death` says that it ended because the person died.
+    """
 
     entry: Entry
     named: RepresentativeNamed
     ending_before: date | None
+    by_death: bool = False
 
     def begun(self, on: date) -> bool:
         """Whether it has begun by a day."""
@@ -52,7 +58,15 @@ def representative(account: CareAccount, entry_id: str) -> Represented | None:
 def _with_its_end(account: CareAccount, entry: Entry, named: RepresentativeNamed) -> Represented:
     names = _names(account, entry)
     ends = [end.ending_before for _, end in account.of(RepresentativeEnded) if end.representative in names]
-    return Represented(entry, named, min((*ends, *filter(None, [named.ending_before])), default=None))
+    told = min((*ends, *filter(None, [named.ending_before])), default=FOREVER)
+    after = ended_by_death(named.effective_from, _died_on(account)) or FOREVER
+    ending_before = min(told, after)
+    return Represented(entry, named, None if ending_before == FOREVER else ending_before, by_death=after < told)
+
+
+def _died_on(account: CareAccount) -> date | None:
+    closed = account.closed
+    return closed.on if closed and closed.reason == "died" else None
 
 
 def _names(account: CareAccount, entry: Entry) -> set[str]:

@@ -1,7 +1,10 @@
 """By which authority may somebody see a person's account, or act for them, and where does that stand?"""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Literal
+
+from domain.dates import ONE_DAY
 
 Authority = Literal["lpa_property", "deputy", "appointee", "advocate", "informal"]
 Permission = Literal["view_finance", "view_care", "act", "correspond"]
@@ -27,3 +30,13 @@ GIVEN_BY_THE_PERSON: frozenset[Permission] = frozenset({"view_finance", "corresp
 def named_by_the_person(authority: Authority, permissions: Collection[Permission]) -> bool:
     """Whether a person may name somebody so by themselves, with nobody at the council having seen a paper."""
     return authority in NAMED_BY_THE_PERSON and set(permissions) <= GIVEN_BY_THE_PERSON
+
+
+def ended_by_death(effective_from: date, died_on: date | None) -> date | None:
+    """The first day on which an authority no longer holds because the person died the day before; None for none.
+
+    What somebody lets another do for them ends with their life; a deputy decides for a living person who lacks capacity
+    (Mental Capacity Act 2005 s 16), an appointee acts for one who is unable to (SI 1987/1968 reg 33). Recalled, and not
+    read again in the texts. What begins after the death is another matter: whoever deals with what the person left.
+    """
+    return died_on + ONE_DAY if died_on and effective_from <= died_on else None

@@ -11,12 +11,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from domain.account.commands import Correct
 from domain.account.facts import RepresentativeEnded, RepresentativeNamed
 from ledger.council import Council
 from ledger.store.access_log import Wanted
+from tests.conftest import NOON
 from tests.pages.conftest import Kept, signed_in_client
 from tests.pages.everything import Everything
-from tests.pages.office import FINANCE, Office, helped_by, in_hospital
+from tests.pages.office import FINANCE, Office, died, helped_by, in_hospital
 from tests.pages.reading import read, words_of
 
 RECORDED = datetime(2025, 4, 1, 9, tzinfo=UTC)
@@ -65,6 +67,21 @@ def test_a_power_of_attorney_to_31_march_shows_the_statement_on_30_march_and_not
         ("gina", entry, True),
         ("gina", entry, False),
     ]
+
+
+def test_with_the_death_of_the_person_nothing_more_is_shown_and_it_is_said_with_care(
+    site: Flask, council: Council
+) -> None:
+    office = Office(council)
+    account = office.mrs_a()
+    daughter = as_her(site, council, account, represented(office, account))
+    assert "Ada Ames" in read(daughter, "/account")
+    report = office.record(account, died(date(2026, 11, 19)), datetime(2026, 11, 20, 9, tzinfo=UTC), FINANCE)
+    words = read(daughter, "/account", 403)
+    assert "ended on 19 November 2026, when the person died. We are sorry for your loss." in words
+    assert "renew" not in words
+    office.record(account, Correct(entry_id=str(report), reason_code="another-person"), NOON, FINANCE)
+    assert "Ada Ames" in read(daughter, "/account")
 
 
 @pytest.mark.parametrize(

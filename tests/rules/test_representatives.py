@@ -1,7 +1,7 @@
 """Who may see an account or act for the person (Mental Capacity Act 2005 ss 9, 16, 19; Care Act 2014 s 67)."""
 
 import json
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -108,6 +108,40 @@ def test_an_authority_may_be_taken_down_after_the_account_was_closed() -> None:
     """Somebody may have to be shown what was."""
     found = self_funder("950.00", "2023-10-02", closed("2024-06-30", "moved"))
     assert holds(asked(found, name(effective_from="2025-01-01")), "2025-01-01", version=5)
+
+
+@pytest.mark.parametrize("authority", get_args(Authority))
+@pytest.mark.parametrize(("on", "represents"), [("2025-06-30", True), ("2025-07-01", False)])
+def test_every_authority_ends_with_the_death_of_the_person(authority: Authority, on: str, represents: bool) -> None:
+    """They died on 30 June 2025."""
+    found = self_funder("950.00", "2023-10-02", closed("2025-06-30"))
+    named = asked(found, name(authority=authority, permissions=["view_finance", "correspond"]))
+    assert holds(named, on, version=5) is represents
+    assert len(copied_to(named, day(on))) == represents
+    assert representatives(named)[0].by_death
+
+
+def test_an_authority_that_had_ended_before_the_death_ended_then() -> None:
+    """On 31 January 2025, and they died on 30 June."""
+    found = asked(self_funder("950.00", "2023-10-02", closed("2025-06-30")), name(), end(5, "2025-02-01"))
+    assert [(each.ending_before, each.by_death) for each in representatives(found)] == [(day("2025-02-01"), False)]
+
+
+@pytest.mark.parametrize("reason", ["moved", "no_eligible_needs"])
+def test_an_account_that_ends_otherwise_ends_no_authority(reason: str) -> None:
+    found = asked(self_funder("950.00", "2023-10-02", closed("2025-06-30", reason)), name())
+    assert holds(found, "2025-07-01", version=5)
+
+
+def test_a_death_that_was_reported_by_mistake_ends_nothing() -> None:
+    found = asked(self_funder("950.00", "2023-10-02", closed("2025-06-30")), name(), correct(4))
+    assert holds(found, "2025-07-01", version=5)
+
+
+def test_who_deals_with_what_the_person_left_may_be_named_for_the_days_after() -> None:
+    found = self_funder("950.00", "2023-10-02", closed("2025-06-30"))
+    named = asked(found, name(authority="informal", effective_from="2025-07-14"))
+    assert holds(named, "2025-07-14", version=5)
 
 
 def test_no_figure_is_another_for_who_represents_the_person() -> None:
