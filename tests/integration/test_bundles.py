@@ -25,6 +25,7 @@ from api.app import create_app
 from api.cli import cli
 from api.wiring import Installation
 from domain.account.commands import IssueStatement
+from domain.account.statement import canonical
 from ledger.bundle.manifest import digest_of
 from ledger.bundle.places import CannotOpen, opened
 from ledger.bundle.restoring import NotWhole, Restoring
@@ -261,12 +262,17 @@ def test_nothing_is_let_in_from_a_bundle_that_was_changed(
 ) -> None:
     """Nobody but the council can sign for a word that was changed, though no hash of the log covers it."""
     monkeypatch.setattr("ledger.bundle.restoring.is_there", lambda *_: False)  # as on an empty machine
-    other = tmp_path / "other.zip"
-    with zipfile.ZipFile(decrypted[1]) as was, zipfile.ZipFile(other, "w") as to:
-        for name in was.namelist():
-            to.writestr(name, was.read(name).replace(b"Rose Court", b"Rise Court"))
-    said = restored(drill, decrypted[0], other)
-    assert (said.exit_code, "people/texts.ndjson is not the file that was signed for" in said.output) == (1, True)
+    no_entry = canonical({"entry": [], "index": 0, "leaf": "0" * 64, "position": 0, "proof": None})
+    for file, before, after, why in (
+        ("people/texts.ndjson", b"Rose Court", b"Rise Court", "people/texts.ndjson is not the file that was signed"),
+        ("entries.ndjson", b"\n", b"\n" + no_entry + b"\n", "this is no entry"),
+    ):
+        other = tmp_path / f"{len(after)}.zip"
+        with zipfile.ZipFile(decrypted[1]) as was, zipfile.ZipFile(other, "w") as to:
+            for name in was.namelist():
+                to.writestr(name, was.read(name).replace(before, after) if name == file else was.read(name))
+        said = restored(drill, decrypted[0], other)
+        assert (said.exit_code, why in said.output) == (1, True), said.output
 
 
 def test_a_bundle_of_a_newer_version_is_refused_by_what_it_holds(
