@@ -174,8 +174,7 @@ def dated(amounts: Data, day: date) -> Fraction | None:
     return None if amount is None else Fraction(amount)
 
 
-def in_force(spans: list[Span], day: date) -> Data | None:
-    """The one recorded last among those that contain the day."""
+def in_force(spans: list[Span], day: date) -> Data | None:  # the one recorded last of those that contain the day
     return next((span.data for span in reversed(spans) if span.first <= day < span.ending_before), None)
 
 
@@ -318,11 +317,12 @@ class Line(NamedTuple):
 
 def line_of(text: bytes) -> Line:
     """A line of entries.ndjson, which is canonical too, so that the entry in it is as it was hashed; ValueError."""
-    told = json.loads(text)
-    if canonical(told) + b"\n" != text or sorted(told) != ["entry", "index", "leaf", "position", "proof"]:
+    entry, index, leaf, position, proof = json.loads(text).values()
+    hashes = None if proof is None else [bytes.fromhex(each) for each in proof]
+    told = {"entry": entry, "index": index, "leaf": bytes.fromhex(leaf).hex(), "position": position}
+    if canonical({**told, "proof": hashes and [each.hex() for each in hashes]}) + b"\n" != text:
         raise ValueError
-    proof = told["proof"] and [bytes.fromhex(each) for each in told["proof"]]
-    return Line(told["index"], told["position"], bytes.fromhex(told["leaf"]), proof, told["entry"])
+    return Line(index, position, bytes.fromhex(leaf), hashes, entry)
 
 
 class Verification:
@@ -379,7 +379,7 @@ class Verification:
                 for number, text in enumerate(file, start=1):
                     try:
                         yield line_of(text)
-                    except (ValueError, KeyError, TypeError):
+                    except (ValueError, AttributeError, TypeError):
                         self.wrong.append(f"{self.key.name}: line {number} of entries.ndjson cannot be read.")
 
     def entries(self, by_size: dict[int, Checkpoint], last: Checkpoint | None) -> None:

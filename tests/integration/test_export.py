@@ -201,6 +201,19 @@ def test_a_figure_that_was_stated_wrongly_from_the_start_is_found(
     assert any(f"{field.decode()[1:-3]} is stated as 1" in each for each in found), found
 
 
+def test_a_line_that_reads_the_same_and_is_written_otherwise_is_refused(
+    exports: Exports, whole: Path, of_mrs_a: Path, changed: Change
+) -> None:
+    for folder in (whole, of_mrs_a):
+        entries = lines(folder)
+        told = json.loads(entries[-1])
+        shouted = canonical({**told, "leaf": told["leaf"].upper()})
+        proved = canonical({**told, "proof": [each.upper() for each in told["proof"]] if told["proof"] else 0})
+        for line in (shouted, proved, entries[-1].rstrip().replace(b":", b": ", 1), canonical({**told, "x": 1}), b"[]"):
+            found = wrong(changed(folder, [*entries[:-1], line + b"\n"]), exports.key)
+            assert any(f"line {len(entries)} of entries.ndjson cannot be read" in each for each in found), line
+
+
 def test_an_entry_taken_out_or_put_in_or_moved_is_found(exports: Exports, whole: Path, changed: Change) -> None:
     entries = lines(whole)
     for at in range(0, len(entries), 4):
