@@ -112,3 +112,16 @@ def test_what_would_be_read_as_the_same_checkpoint_is_not_taken_for_it(
     verification = verify.Verification(at, verify.key_of(key))
     verification.run()
     assert any("checkpoint 1 is not signed" in each for each in verification.wrong), verification.wrong
+
+
+def test_a_hash_in_large_letters_is_not_taken_for_the_one_that_was_written(
+    exported: tuple[Path, str], tmp_path: Path
+) -> None:
+    whole, key = exported
+    at = tmp_path / "changed"
+    shutil.copytree(whole, at)
+    entries = (whole / FILES[0]).read_bytes()
+    (at / FILES[0]).write_bytes(re.sub(rb'(?<="leaf":")[0-9a-f]+', lambda leaf: leaf[0].upper(), entries, count=1))
+    verification = verify.Verification(at, verify.key_of(key))
+    verification.run()
+    assert any("line 1 of entries.ndjson cannot be read" in each for each in verification.wrong), verification.wrong
