@@ -9,7 +9,7 @@ from psycopg2.extensions import cursor
 from ledger.council import Council
 from ledger.store.recorder import entries_of
 from projections.follow import catch_up
-from projections.reached import Standing, standing
+from projections.reached import Standing, ahead, standing
 from projections.tables import COLUMNS, REVIEWS, SPANS, new_rows, values_of
 from projections.turns import turned
 from projections.working import made
@@ -28,7 +28,7 @@ class Rechecked(NamedTuple):
 
 def recheck(council: Council, after: UUID | None) -> Rechecked:
     """The next accounts after one, each worked out anew from its entries and held against what is read of it."""
-    if after is None:
+    if after is None and not _beyond_the_ledger(council):
         catch_up(council)
     with council.projector.transaction() as statements:
         statements.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
@@ -43,6 +43,13 @@ def recheck(council: Council, after: UUID | None) -> Rechecked:
         if {_row(values_of(row)) for row in new_rows(account_id, thoughts)} != read.get(account_id, set()):
             differing.append(account_id)
     return Rechecked(accounts, differing)
+
+
+def _beyond_the_ledger(council: Council) -> bool:
+    """Whether the lists have come further than the ledger has: its end was cut off, and nobody could ever catch up."""
+    with council.projector.transaction() as statements:
+        found = ahead(statements, council)
+    return found.reached.position > found.last.position or found.reached.scheme_change > found.last.scheme_change
 
 
 def how_many(council: Council) -> int:
