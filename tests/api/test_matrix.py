@@ -86,6 +86,8 @@ POST  /audit/bundle                              auditor
 GET   /audit/samples/check                       auditor
 GET   /audit/samples/new                         auditor
 POST  /audit/samples                             auditor
+GET   /audit/verify                              assessor finance checker auditor
+POST  /audit/verify                              auditor
 GET   /imports                                   assessor finance checker auditor
 GET   /imports/given/{proposal_id}               assessor finance checker
 GET   /imports/given/{proposal_id}/commit        checker
