@@ -77,11 +77,16 @@ class CheckedLog(EvidenceLog):
         )
 
     def receipts_of_nothing(self) -> list[tuple[str, int]]:
-        """The accounts, each with a version, of which a receipt tells and no entry stands there."""
+        """The accounts, each with a version, of which a receipt tells and no entry stands there.
+
+        A receipt may be of a run, which has no versions, or of a step of a change of amounts.
+        """
         self._statements.execute(
-            f"SELECT account_id, max(last_version) FROM {self._schema}.receipts AS receipts WHERE NOT EXISTS"
-            f" (SELECT FROM {self._schema}.events WHERE events.account_id = receipts.account_id"
-            " AND version = last_version) GROUP BY account_id ORDER BY account_id"
+            f"SELECT account_id, max(last_version) FROM {self._schema}.receipts AS receipts WHERE last_version > 0"
+            f" AND NOT EXISTS (SELECT FROM {self._schema}.events WHERE events.account_id = receipts.account_id"
+            f" AND version = last_version) AND NOT EXISTS (SELECT FROM {self._schema}.policy_changes"
+            " WHERE change_id = receipts.account_id AND number = last_version)"
+            " GROUP BY account_id ORDER BY account_id"
         )
         return self._statements.fetchall()
 

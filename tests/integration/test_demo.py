@@ -23,6 +23,7 @@ from api.demo.filling import account_of, fill
 from api.demo.people import local_id
 from api.demo.portraits import PORTRAITS
 from api.demo.story import NotTheStory, Story
+from api.verifying import Evidence, Verifying
 from api.wiring import Installation
 from domain.account.commands import Correct, OpenAccount
 from domain.dates import day_in_london
@@ -169,20 +170,31 @@ def on_desks(council: Council) -> dict[str, list[str]]:
     }
 
 
-def test_something_waits_on_each_desk_however_often_the_council_is_opened(
-    installation: Installation, new_council: NewCouncil
-) -> None:
-    council = new_council()
+@pytest.fixture(scope="module")
+def opened_twice(installation: Installation) -> Council:
+    """A council with its desks, as somebody finds it who opens it a second time."""
+    council = installation.init("E91000002", Setup(NAME, "reform-2023", {}))
     fill(council, NOON, 17)
     for _ in range(2):
         lay_out(installation, council)
-        assert on_desks(council) == {
-            "letters": ["notice returned", "notice sent", "statement waiting"],
-            "files": ["waits"],
-            "runs": ["1 made"],
-            "amounts": ["proposed"],
-            "estimates": ["received"],
-        }
+    return council
+
+
+def test_something_waits_on_each_desk_however_often_the_council_is_opened(opened_twice: Council) -> None:
+    assert on_desks(opened_twice) == {
+        "letters": ["notice returned", "notice sent", "statement waiting"],
+        "files": ["waits"],
+        "runs": ["1 made"],
+        "amounts": ["proposed"],
+        "estimates": ["received"],
+    }
+
+
+def test_whoever_verifies_a_council_that_nobody_touched_finds_nothing(opened_twice: Council) -> None:
+    """It has receipts of all kinds: of entries, of runs, and of changes of amounts."""
+    verifying = Verifying(opened_twice, Evidence(None, ()))
+    done = verifying.go_on(verifying.begin(by="ann", now=NOON), lambda: NOON)
+    assert opened_twice.verifications.findings(done, 100) == []
 
 
 @contextmanager
