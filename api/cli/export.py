@@ -102,7 +102,9 @@ def _kept(installation: Installation, council: Council, key: Path | None) -> Pat
 
 def _say(path: Path, manifest: Manifest, recipients: tuple[str, ...], key: str) -> None:
     first, size = manifest.first, manifest.checkpoint.size
-    click.echo(f"{path} holds entries {first:,} to {size:,} of the log. To check it:")
+    click.echo(f"{path} is of the log as it stands at {size:,} entries. To check it:")
+    if first:
+        click.echo(f"Give it after those that it goes on from: it holds what came after {first:,} entries.")
     if recipients:
         click.echo("Decrypt it with the recipient's key into a .zip, take verify.py out of that, and give:")
     program, bundle = ("verify.py", "BUNDLE.zip") if recipients or path.suffix == ".zip" else (path / "verify.py", path)

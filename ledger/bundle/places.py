@@ -140,6 +140,8 @@ def opened(path: Path, identities: Sequence[str] = ()) -> Iterator[Bundle]:
             if encrypted:
                 pyrage.decrypt_io(file, clear, [pyrage.x25519.Identity.from_str(each) for each in identities])
             yield zipfile.Path(zipfile.ZipFile(clear if encrypted else file))
+    except FileNotFoundError:
+        raise CannotOpen(f"There is no bundle at {path}.") from None
     except (OSError, zipfile.BadZipFile) as fault:
         raise CannotOpen(f"{path} cannot be read as a bundle: {fault}") from fault
     except (pyrage.DecryptError, pyrage.IdentityError) as fault:

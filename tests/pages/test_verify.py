@@ -1,15 +1,18 @@
 """Does an auditor see whether everything is as it was recorded, have it gone through again, and learn what is not?"""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from uuid import UUID
 
 import pytest
+from click import Context
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser
 
+from api.cli import cli
 from api.pages.words import instant
 from api.verifying import Verifying, evidence_here
 from api.wiring import Installation
@@ -74,6 +77,16 @@ def test_before_anything_was_gone_through_nothing_is_said_to_be_whole(auditor: F
     for said in ("Not known", "Nothing has been signed yet.", "No witness has seen this log yet."):
         assert said in words
     assert "Not known" in read(auditor, "/audit")
+
+
+def test_the_commands_that_it_names_are_commands_that_there_are(auditor: FlaskClient) -> None:
+    said = re.findall(r"careledger ([a-z]+)((?: --[a-z]+| [A-Z]+\b)*)", words_of(auditor.get(PATH)))
+    assert {name for name, _ in said} == {"checkpoint", "witness", "export"}
+    for name, arguments in said:
+        command = cli.get_command(Context(cli), name)
+        assert command
+        if arguments:
+            assert command.make_context(name, arguments.split())
 
 
 def test_what_is_whole_is_said_to_be_with_what_it_was_held_against(
