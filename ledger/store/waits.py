@@ -11,6 +11,7 @@ from math import inf
 from time import monotonic
 from typing import Any
 
+import psycopg2
 from psycopg2.extensions import connection, cursor
 
 _A_LONG_SLEEP = 3_600.0  # seconds
@@ -58,12 +59,18 @@ def answering(conn: connection, within: float) -> Iterator[None]:
     """Hang up when the server has not answered by the end of the block, so that whoever waits for it is told.
 
     PostgreSQL ends what takes too long, and TCP notices a peer that is gone. Neither helps where something between
-    the two keeps both connections open and passes nothing on.
+    the two keeps both connections open and passes nothing on. An answer without a code, as of a server that dies
+    while it gives one, is none either: psycopg2 knows no more of it than that something is wrong.
     """
     watch = _watches.get(os.getpid()) or _watches.setdefault(os.getpid(), _Watch())
     watch.over(conn, within)
     try:
         yield
+    except psycopg2.DatabaseError as fault:
+        if type(fault) is not psycopg2.DatabaseError:
+            raise
+        conn.close()
+        raise psycopg2.OperationalError(str(fault).strip() or "the server gave no whole answer") from fault
     finally:
         watch.done(conn)
 

@@ -10,12 +10,12 @@ from typing import Any
 
 import psycopg2
 import pytest
-from psycopg2.extensions import TRANSACTION_STATUS_IDLE, cursor
+from psycopg2.extensions import TRANSACTION_STATUS_IDLE, connection, cursor
 
 from api.wiring import Installation
 from ledger.council import Council
 from ledger.store.database import Database, StoreUnavailable
-from ledger.store.waits import Waits, take_your_time
+from ledger.store.waits import Waits, answering, take_your_time
 from tests.conftest import PROJECT
 from tests.integration.conftest import Admin
 
@@ -103,6 +103,24 @@ def test_a_store_that_only_reads_is_told_as_one_that_is_away(opened: Callable[..
 
     with pytest.raises(StoreUnavailable, match="read-only"):
         write()
+
+
+def test_an_answer_that_broke_off_without_a_code_is_told_as_a_store_that_is_away(
+    opened: Callable[..., Database],
+) -> None:
+    """As psycopg2 tells of a server that died while it answered: of no kind, and the connection as if it stood."""
+    database, lost = opened(), list[connection]()
+
+    def ask() -> None:
+        with database.transaction() as statements, answering(statements.connection, PATIENCE):
+            lost.append(statements.connection)
+            raise psycopg2.DatabaseError("\n")
+
+    with pytest.raises(StoreUnavailable, match="no whole answer"):
+        ask()
+    assert lost[0].closed
+    with database.transaction() as statements:
+        statements.execute("SELECT 1")
 
 
 def test_nobody_answering_while_a_connection_is_made_is_given_up() -> None:
