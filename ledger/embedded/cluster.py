@@ -11,6 +11,7 @@ import struct
 import sys
 import time
 from contextlib import closing, suppress
+from pathlib import Path
 
 from ledger.embedded import process
 from ledger.embedded.launch import BIN, POSTGRES
@@ -44,6 +45,8 @@ PATIENCE = 600.0  # seconds; recovery after a crash may be long, and a server th
 STRAGGLING = 10.0  # seconds; what a killed server left behind has noticed by then that it is gone
 STRAGGLERS = ("is still in use", "already exists")  # PostgreSQL's words for them, of its memory and its lock file
 BETWEEN_LOOKS = 0.02  # seconds
+NOT_YET = "not yet accepting connections"  # PostgreSQL's words for as long as one of its processes makes up for a crash
+A_WHILE = 1.0  # second; longer than that process, or another in its place, is ever missing where all is well
 FULL_LOG = 16 * 1024 * 1024  # bytes
 
 
@@ -96,6 +99,38 @@ class Cluster:
         if self.place.sockets.parent != self.place.server:
             with suppress(OSError):
                 self.place.sockets.rmdir()
+
+    def recover(self, since: float) -> None:
+        """Give a server that says NOT_YET a moment more; one that would say so for ever ends, and another begins."""
+        self._be_patient(since, "recover")
+        if self._stuck():
+            self._kill()
+            self.start()
+        time.sleep(BETWEEN_LOOKS)
+
+    def _stuck(self) -> bool:
+        """Whether none of its processes makes up for the crash any more.
+
+        PostgreSQL 18 was seen so where there was no room left at that very moment. Elsewhere than on Linux nobody can
+        tell, so that it is not said.
+        """
+        since = time.monotonic()
+        while time.monotonic() - since < A_WHILE:
+            listener = self._listener()
+            if sys.platform != "linux" or not listener or _recovers(listener):
+                return False
+            time.sleep(BETWEEN_LOOKS)
+        return True
+
+    def _kill(self) -> None:
+        """End the server as a crash would, from which the next one recovers."""
+        listener, since = self._listener(), time.monotonic()
+        if listener:
+            with suppress(ProcessLookupError):
+                os.kill(listener, signal.SIGQUIT)
+        while listener and self._listener() == listener:
+            self._be_patient(since, "end")
+            time.sleep(BETWEEN_LOOKS)
 
     def _run(self) -> bool:
         """Start the server and follow it until it is ready (True) or has died (False)."""
@@ -162,3 +197,13 @@ class Cluster:
     def _be_patient(self, since: float, what: str) -> None:
         if time.monotonic() - since > PATIENCE:
             raise CannotStart(f"PostgreSQL did not {what} in {PATIENCE:.0f} s. {process.last_words(self.place)}")
+
+
+def _recovers(postmaster: int) -> bool:
+    """Whether one of its processes makes up for a crash, or was born so lately that it has no title yet."""
+    try:
+        children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+        titles = [Path(f"/proc/{child}/cmdline").read_bytes() for child in children]
+    except OSError:  # one ended just now
+        return True
+    return any(b"startup" in title or (title and not title.startswith(b"postgres:")) for title in titles)

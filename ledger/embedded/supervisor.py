@@ -8,13 +8,14 @@ import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 from typing import IO
 from urllib.parse import quote
 
 import psycopg2
 
-from ledger.embedded.cluster import Cluster
+from ledger.embedded.cluster import NOT_YET, Cluster
 from ledger.embedded.place import PORT, Place
 from ledger.embedded.process import CannotStart
 from ledger.secret import role_password, secret
@@ -49,7 +50,7 @@ class EmbeddedPostgres:
                 if not self.place.data.exists():
                     self._cluster.make(SUPERUSER, self._password())
                 self._cluster.start()
-                self._make_database()
+                self._answer()
         except Exception:
             self.stop()
             raise
@@ -104,6 +105,16 @@ class EmbeddedPostgres:
         with _open_lock(self.place.server / "start.lock") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+    def _answer(self) -> None:
+        since = monotonic()
+        while True:
+            try:
+                return self._make_database()
+            except psycopg2.OperationalError as fault:
+                if NOT_YET not in str(fault):
+                    raise CannotStart(str(fault)) from fault
+            self._cluster.recover(since)
 
     def _make_database(self) -> None:
         """initdb leaves its own databases only; asking for ours also proves that the server answers us."""

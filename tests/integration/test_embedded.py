@@ -37,6 +37,28 @@ sys.stdin.read()
 """
 
 
+STUCK = """
+import os, socket, sys
+
+data, path = sys.argv[1:]
+with socket.socket(socket.AF_UNIX) as door:
+    door.bind(path)
+    os.chmod(path, 0o777)
+    door.listen()
+    status = [str(os.getpid()), data, "1", "5432", os.path.dirname(path), "", "8 1", "ready"]
+    with open(data + "/postmaster.pid", "w") as file:
+        file.writelines(line + "\\n" for line in status)
+    words = b"SFATAL\\0VFATAL\\0C57P03\\0Mthe database system is not yet accepting connections\\0\\0"
+    print("listens", flush=True)
+    while True:
+        caller, _ = door.accept()
+        with caller:
+            if caller.recv(10_000):
+                caller.sendall(b"E" + (len(words) + 4).to_bytes(4, "big") + words)
+"""
+"""As PostgreSQL 18 was seen after its disk was full: no process of its own recovers, and it says that it will."""
+
+
 def ask(server: EmbeddedPostgres, question: str) -> Any:
     """The single value that a statement answers with, committed; None if it answers nothing."""
     with closing(psycopg2.connect(server.superuser_url())) as connection, connection, connection.cursor() as cursor:
@@ -115,6 +137,19 @@ def test_what_is_acknowledged_is_safe_by_the_settings(shared: EmbeddedPostgres, 
 def test_text_sorts_alike_on_every_machine(shared: EmbeddedPostgres) -> None:
     locale = "SELECT concat(datlocprovider, ' ', datlocale) FROM pg_database WHERE datname = current_database()"
     assert ask(shared, locale) == "b C.UTF-8"  # b is for built in
+
+
+def test_a_server_that_would_never_answer_is_ended_and_another_started(home: Path) -> None:
+    with EmbeddedPostgres(home) as server:
+        ask(server, "CREATE TABLE kept AS SELECT 1968 AS figure")
+    place = Place(home)
+    place.sockets.mkdir(exist_ok=True)
+    command = [sys.executable, "-c", STUCK, str(place.data), str(place.socket)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as stuck:
+        assert stuck.stdout
+        assert stuck.stdout.readline() == "listens\n"
+        with server:
+            assert ask(server, "SELECT figure FROM kept") == 1968
 
 
 def test_a_wrong_password_is_refused(shared: EmbeddedPostgres) -> None:
