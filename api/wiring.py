@@ -46,6 +46,8 @@ class Installation:
         """Close connections; the embedded PostgreSQL ends with the last that uses it."""
         for council in self._councils.values():
             council.close()
+        if looked := vars(self).pop("_to_look_for_councils", None):
+            looked.close()
         if self._embedded:
             self._embedded.stop()
 
@@ -123,9 +125,14 @@ class Installation:
 
     def codes(self) -> list[str]:
         """The GSS codes of the councils that were set up; raises StoreUnavailable."""
-        with closing(Database(self._admin_url(), waits=self._waits)) as admin, admin.transaction() as cursor:
+        with self._to_look_for_councils.statement() as cursor:
             cursor.execute("SELECT nspname FROM pg_namespace WHERE nspname ~ '^council_e[0-9]{8}$' ORDER BY nspname")
             return [name.removeprefix("council_").upper() for (name,) in cursor.fetchall()]
+
+    @cached_property
+    def _to_look_for_councils(self) -> Database:
+        """A connection is kept for it: whoever has not signed in looks with every page."""
+        return Database(self._admin_url(), size=2, waits=self._waits)
 
     @property
     def _waits(self) -> Waits:
