@@ -21,6 +21,7 @@ from ledger.store.evidence_log import AT_A_TIME, TILE, NoHashYet, NotThere
 PORTION = AT_A_TIME
 """So many entries are gone through at a time: each portion begins where whole subtrees of the tree end."""
 _TIME, _POSITION = 4, 8
+_EXCHANGED = 2
 _CANNOT_BE_READ = (ArithmeticError, LookupError, TypeError, ValueError)
 
 
@@ -93,7 +94,22 @@ def _stray(row: Row) -> Found:
 
 
 def _out_of_order(rows: Sequence[Row]) -> Iterator[Found]:
-    """As few entries as can be taken away so that the instants of the others rise with their positions."""
+    """The entries that do not stand in the order of their instants: two that were exchanged, else as few as can be."""
+    by_instant = sorted(range(len(rows)), key=lambda at: (rows[at][_TIME], at))
+    elsewhere = [at for at, place in enumerate(by_instant) if at != place]
+    for at in elsewhere if len(elsewhere) <= _EXCHANGED else _fewest_that_break_the_order(rows):
+        account, version, position = rows[at][0], rows[at][1], rows[at][_POSITION]
+        yield Found(
+            f"Version {version} of account {account}, at position {position}, does not stand where it was recorded: an"
+            " entry of another instant stands before it or after it.",
+            position,
+            account,
+            version,
+        )
+
+
+def _fewest_that_break_the_order(rows: Sequence[Row]) -> list[int]:
+    """As few as can be taken away so that the instants of the others rise with their positions."""
     rising: list[tuple[object, int]] = []  # the lowest last instant of so many, and the row it is of
     before: list[int | None] = []
     for at, row in enumerate(rows):
@@ -104,15 +120,7 @@ def _out_of_order(rows: Sequence[Row]) -> Iterator[Found]:
     while last is not None:
         in_order.add(last)
         last = before[last]
-    for at, row in enumerate(rows):
-        if at not in in_order:
-            yield Found(
-                f"Version {row[1]} of account {row[0]}, at position {row[_POSITION]}, does not stand where it was"
-                " recorded: an entry of another instant stands before it or after it.",
-                row[_POSITION],
-                row[0],
-                row[1],
-            )
+    return [at for at in range(len(rows)) if at not in in_order]
 
 
 def _gone(log: CheckedLog, first: int, last: int) -> Iterator[Found]:

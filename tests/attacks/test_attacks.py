@@ -50,12 +50,16 @@ def test_an_attack_is_found_and_located(of: Attacked, attack: Attack, seed: int)
 
 
 def located(struck: Struck, found: list[Found]) -> bool:
-    """Whether each place that was struck is named, by itself or among those that stand with it; or what was done is."""
+    """Whether each entry that was struck is named by itself, where nothing but those was; else what was done is said.
+
+    Whoever made every hash anew left no more to tell by than what was signed: between which entries it was.
+    """
     if struck.words:
         return any(struck.words in each.what for each in found)
-    named = {(each.account, each.version) for each in found}
-    positions = {each.position for each in found}
-    positions |= {place - CHANGES + 1 for each in found for place in _places(each)}
+    if not struck.versions:
+        return struck.positions <= {place - CHANGES + 1 for each in found for place in _places(each)}
+    alone = [each for each in found if not _places(each)]
+    named, positions = {(each.account, each.version) for each in alone}, {each.position for each in alone}
     return struck.versions <= named or struck.positions <= positions
 
 

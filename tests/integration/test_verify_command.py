@@ -118,6 +118,19 @@ def test_entries_are_gone_through_in_portions_and_each_is_held_against_the_tree(
     assert not any(f"version {version} of account" in each for each in found for version in (5, 9, 10))
 
 
+def test_entries_that_changed_places_are_both_named(council: Council, admin: Admin) -> None:
+    account_id = open_account(council).account.id
+    set_budget(council, account_id, 600)
+    for one, other in ((1, -1), (2, 1), (-1, 2)):
+        change(council, admin, f"UPDATE {{schema}}.events SET position = {other} WHERE position = {one}")
+    found = gone_through(Verifying(council, Evidence(None, ())))
+    for version, position in ((1, 2), (2, 1)):
+        named = (
+            f"Version {version} of account {account_id}, at position {position}, does not stand where it was recorded"
+        )
+        assert any(named in each for each in found)
+
+
 def gone_through(verifying: Verifying) -> list[str]:
     done = verifying.go_on(verifying.begin(by="ann", now=NOON), lambda: NOON)
     return [each.what for each in verifying.council.verifications.findings(done, 100)]
