@@ -54,10 +54,7 @@ def command(
     Have it given --daily by whoever keeps the log's key, as from cron. Each bundle then goes on from the newest of its
     month, and a month's first is whole. Given again on the same day it writes nothing.
     """
-    if named and (since or daily):
-        raise click.UsageError("An account is exported whole: leave out --account, or --since and --daily.")
-    if daily and (since or not recipients):
-        raise click.UsageError("What is written daily is for a --recipient, and goes on from what is there by itself.")
+    _require_of_one_kind(named, recipients, since, daily)
     with running() as installation:
         council = its_council(installation, code)
         if daily:
@@ -69,6 +66,13 @@ def command(
         signing = signing_of(installation, council, _kept(installation, council, key), copies)
         manifest = _write(installation, signing, asked, path, recipients)
     _say(path, manifest, recipients, str(signing.signer.public()))
+
+
+def _require_of_one_kind(named: str | None, recipients: tuple[str, ...], since: Path | None, daily: bool) -> None:
+    if named and (since or daily):
+        raise click.UsageError("An account is exported whole: leave out --account, or --since and --daily.")
+    if daily and (since or not recipients):
+        raise click.UsageError("What is written daily is for a --recipient, and goes on from what is there by itself.")
 
 
 def _write(

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 import pytest
-from flask import Flask
 
 from api.letters import headed
 from api.letters.reperforming import reperformed
@@ -15,19 +14,8 @@ from ledger.evidence.missing import fill_in
 from tests.api.caller import ApiCaller
 from tests.integration.conftest import Admin
 from tests.letters.reading import said_on, squeezed
-from tests.pages.office import Office
 
 MADE = {"to": "2024-03-31", "kind": "annual"}
-
-
-@pytest.fixture
-def mrs_a(council: Council) -> UUID:
-    return Office(council).mrs_a()
-
-
-@pytest.fixture
-def finance(site: Flask, council: Council) -> ApiCaller:
-    return ApiCaller(site, council.code, "finance")
 
 
 def made(finance: ApiCaller, account: UUID) -> str:

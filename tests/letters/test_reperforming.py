@@ -37,16 +37,6 @@ def run(home: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return lambda *words: CliRunner().invoke(cli, ["reperform", *words])
 
 
-@pytest.fixture
-def mrs_a(council: Council) -> UUID:
-    return Office(council).mrs_a()
-
-
-@pytest.fixture
-def finance(site: Flask, council: Council) -> ApiCaller:
-    return ApiCaller(site, council.code, "finance")
-
-
 def made(finance: ApiCaller, account: UUID, to: str = "2024-03-31") -> str:
     """A statement asked for over HTTP, and so with its paper kept; its id."""
     answer = finance.post(f"/v1/care-accounts/{account}/statements", {"to": to, "kind": "annual"})
