@@ -88,8 +88,8 @@ def working(clients: list[Client]) -> Iterator[None]:
             yield
         finally:
             enough.set()
-        for work_of_one in each:
-            work_of_one.result()
+            for work_of_one in each:  # what ended a client's work tells more than that nothing was served since
+                work_of_one.result()
 
 
 def test_a_full_disk_loses_nothing_and_the_service_goes_on_by_itself_once_there_is_room(small_disk: Path) -> None:

@@ -5,13 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from socketserver import ThreadingMixIn
 from threading import Thread
 from uuid import UUID, uuid4
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from api.app import create_app
 from api.issuer import SIGN_IN
@@ -27,6 +28,16 @@ from tests.pages.office import Office, budget, died, in_hospital, money_check, n
 from tests.pages.sample import gallery
 
 
+class Threads(ThreadingMixIn, WSGIServer):
+    """A thread for each request; what a browser never sent its request on keeps nobody waiting at the end.
+
+    It closes a file that it sends also where the browser has gone away meanwhile, which Werkzeug's own may not.
+    """
+
+    daemon_threads = True
+    request_queue_size = 128
+
+
 class Quiet(WSGIRequestHandler):
     """Serves without a line for each request."""
 
@@ -37,7 +48,7 @@ class Quiet(WSGIRequestHandler):
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
     """The address at which an application answers on this machine, for as long as the block runs."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
+    server = make_server("127.0.0.1", 0, app, Threads, Quiet)
     thread = Thread(target=server.serve_forever)
     thread.start()
     try:
