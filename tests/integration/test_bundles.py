@@ -39,7 +39,9 @@ from tests.conftest import NOON
 from tests.integration.conftest import administering
 from tests.integration.posting import needs, posted_run, self_funder, told
 from tests.integration.recording import budget, open_account, rows, set_budget
+from tests.pages.conftest import signed_in_client
 from tests.pages.pictures import keep_picture
+from tests.pages.reading import read
 from tests.pages.seen import faults_of, misfits
 
 ADA = "=Ada"
@@ -63,6 +65,8 @@ class Drill:
     before: dict[str, Any]
     after: dict[str, Any]
     counted: dict[str, list[Any]]
+    pages_before: dict[tuple[str, str], str]
+    pages_after: dict[tuple[str, str], str]
 
     @property
     def bundles(self) -> list[Path]:
@@ -79,6 +83,23 @@ def said_of(installation: Installation, council: Council, accounts: list[UUID]) 
         for statement in finance.get(f"{of}/statements").get_json()["items"]:
             paths += [f"{of}/statements/{statement['statement_id']}?format={form}" for form in FORMS]
     return {path: (answer.status_code, answer.data) for path in paths for answer in [finance.get(path)]}
+
+
+def pages_of(installation: Installation, council: Council, accounts: list[UUID]) -> dict[tuple[str, str], str]:
+    """What the pages say of it to everybody who may read them."""
+    site, said = create_app(installation), dict[tuple[str, str], str]()
+
+    def look(role: str, *paths: str, own: UUID | None = None) -> None:
+        browser = signed_in_client(site, council, role, own)
+        said.update({(f"{role} {own or ''}", path): read(browser, path) for path in paths})
+
+    look("finance", "/accounts")
+    for account in accounts:
+        of, audited = f"/accounts/{account}", f"/audit/accounts/{account}"
+        look("finance", of, f"{of}/costs", f"{of}/entries", f"{of}/statements")
+        look("auditor", audited, f"{audited}/statements", f"{audited}/dossier")
+        look("citizen", "/account", "/account/statements", "/account/explanation", own=account)
+    return said
 
 
 def count_of(council: Council) -> dict[str, list[Any]]:
@@ -145,12 +166,12 @@ def drill(
     plain = asked("export", "--council", code, "--to", str(folder / "plain"))
     assert plain.exit_code == 0, plain.output
     (folder / "identity").write_text(f"# whose it is\n{IDENTITY}\n", "utf-8")
-    before, counted = said_of(installation, council, [mrs_a, mr_b]), count_of(council)
+    of = (installation, council, [mrs_a, mr_b])
+    found = Drill(council, folder, [mrs_a, mr_b], said_of(*of), {}, count_of(council), pages_of(*of), {})
     lose(installation, council)
-    found = Drill(council, folder, [mrs_a, mr_b], before, {}, counted)
     again = restored(found)
     assert again.exit_code == 0, again.output
-    found.after = said_of(installation, council, [mrs_a, mr_b])
+    found.after, found.pages_after = said_of(*of), pages_of(*of)
     return found
 
 
@@ -162,6 +183,11 @@ def restored(drill: Drill, *bundles: Path, identity: str = "identity") -> Result
 def test_every_answer_and_every_byte_of_a_statement_is_as_before(drill: Drill) -> None:
     assert all(status == 200 for status, _ in drill.before.values()), drill.before
     assert drill.after == drill.before
+
+
+def test_every_page_says_what_it_said_before(drill: Drill) -> None:
+    assert drill.pages_after == drill.pages_before
+    assert any("£" in said for said in drill.pages_before.values())
 
 
 def test_the_log_is_the_same_to_the_last_hash_and_instant(drill: Drill) -> None:
