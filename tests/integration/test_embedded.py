@@ -38,8 +38,9 @@ sys.stdin.read()
 
 
 STUCK = """
-import os, socket, sys
+import os, signal, socket, sys
 
+signal.signal(signal.SIGQUIT, signal.SIG_DFL)  # what runs in the background may have been told to ignore it
 data, path = sys.argv[1:]
 with socket.socket(socket.AF_UNIX) as door:
     door.bind(path)
@@ -143,7 +144,7 @@ def test_a_server_that_would_never_answer_is_ended_and_another_started(home: Pat
     with EmbeddedPostgres(home) as server:
         ask(server, "CREATE TABLE kept AS SELECT 1968 AS figure")
     place = Place(home)
-    place.sockets.mkdir(exist_ok=True)
+    place.sockets.mkdir(mode=0o700, exist_ok=True)
     command = [sys.executable, "-c", STUCK, str(place.data), str(place.socket)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as stuck:
         assert stuck.stdout
