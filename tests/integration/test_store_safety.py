@@ -238,6 +238,13 @@ def safe(new_council: Callable[..., Council]) -> Council:
     return council
 
 
+@pytest.fixture(scope="module")
+def another(new_council: Callable[..., Council]) -> Council:
+    council = new_council()
+    open_account(council)
+    return council
+
+
 def _refused(database: Database, *statements: str) -> None:
     """The last of the statements is refused, and the others are not."""
     with database.transaction() as transaction:
@@ -352,9 +359,8 @@ def test_the_application_becomes_nobody_else_and_makes_nothing(safe: Council, st
         "SET ROLE {app}",
     ],
 )
-def test_one_councils_roles_reach_nothing_of_another(safe: Council, council: Council, statement: str) -> None:
-    open_account(council)
-    theirs = statement.format(**council.names.identifiers())
+def test_one_councils_roles_reach_nothing_of_another(safe: Council, another: Council, statement: str) -> None:
+    theirs = statement.format(**another.names.identifiers())
     _refused(safe.app, theirs)
     _refused(safe.projector, theirs)
 

@@ -111,13 +111,16 @@ def test_a_role_opens_exactly_the_pages_that_the_policy_grants_it(site: Flask, k
         assert (send(client, page, kept) == 403) is not granted, page
 
 
+@pytest.fixture(scope="module")
+def another(new_council: Callable[[], Council]) -> Council:
+    return new_council()
+
+
 @pytest.mark.parametrize("page", [page for page in GUARDED if "{account_id}" in page.path], ids=name)
-def test_another_council_s_account_is_as_good_as_absent(
-    site: Flask, kept: Kept, new_council: Callable[[], Council], page: Page
-) -> None:
+def test_another_council_s_account_is_as_good_as_absent(site: Flask, kept: Kept, another: Council, page: Page) -> None:
     roles: tuple[Role, ...] = ("finance", "assessor", "auditor", "finance_approver")
     role = next(role for role in roles if may(role, page.allowed))  # type: ignore[arg-type]
-    elsewhere = signed_in_client(site, new_council(), role)
+    elsewhere = signed_in_client(site, another, role)
     token = csrf_token(elsewhere)
     absent = path_of(page, kept).replace(str(kept.mrs_a), str(uuid4()))
     form = {"csrf_token": token, "to": "2026-01-01", "kind": "annual", "key": "0" * 32}

@@ -96,8 +96,9 @@ class Walker:
         self.see(heading)
 
     def _reach(self, wanted: Locator) -> None:
+        element = wanted.element_handle()
         for _ in range(MOST_STOPS):
-            if wanted.evaluate(HAS_FOCUS):
-                return
-            self.page.keyboard.press("Tab")
+            if element.evaluate(HAS_FOCUS):
+                return self.page.keyboard.up("Tab")
+            self.page.keyboard.down("Tab")
         raise AssertionError(f"the keyboard does not reach {wanted}")
