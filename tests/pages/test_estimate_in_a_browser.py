@@ -64,7 +64,7 @@ def test_a_browser_finds_nothing_wrong_with_a_question_that_was_not_answered(
     opened.evaluate("document.querySelectorAll('input:checked').forEach(one => one.checked = false)")
     opened.get_by_role("button", name="Continue").click()
     expect(opened.get_by_role("alert")).to_contain_text("There is a problem")
-    opened.wait_for_function("document.activeElement.className.startsWith('govuk-error-summary')")
+    expect(opened.locator("[class^=govuk-error-summary]:focus")).to_have_count(1)
     assert faults_of(opened, NARROW) == []
 
 

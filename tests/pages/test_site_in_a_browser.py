@@ -13,7 +13,7 @@ from ledger.council import Council
 from tests.pages.conftest import Kept, sign_in_path
 from tests.pages.everything import Everything
 from tests.pages.office import Office
-from tests.pages.seen import NARROW, WIDE, Seen, each_of_somebody, look_at
+from tests.pages.seen import NARROW, WIDE, Seen, look_at
 from tests.pages.test_statement import statement
 
 B_STATEMENTS = "/accounts/{kept.mr_b}/statements"
@@ -183,20 +183,21 @@ def test_a_browser_finds_nothing_wrong_with_any_page(
     assert replace(seen, console=[]) == Seen()
 
 
-OF_AN_ACCOUNT = (
-    ("citizen", "/account"),
-    ("citizen", "/account/changes"),
-    ("citizen", "/account/statements/{statement}"),
-    ("finance", "/accounts/{account}"),
-    ("finance", "/accounts/{account}/costs"),
-    ("finance", "/accounts/{account}/costs?by=posting"),
-    ("finance", "/accounts/{account}/entries"),
-    ("auditor", "/audit/accounts/{account}"),
-    ("auditor", "/audit/accounts/{account}/dossier"),
+@pytest.mark.parametrize("who", ["hourly", "late", "moved", "dead"])
+@pytest.mark.parametrize(
+    ("role", "path"),
+    [
+        ("citizen", "/account"),
+        ("citizen", "/account/changes"),
+        ("citizen", "/account/statements/{statement}"),
+        ("finance", "/accounts/{account}"),
+        ("finance", "/accounts/{account}/costs"),
+        ("finance", "/accounts/{account}/costs?by=posting"),
+        ("finance", "/accounts/{account}/entries"),
+        ("auditor", "/audit/accounts/{account}"),
+        ("auditor", "/audit/accounts/{account}/dossier"),
+    ],
 )
-
-
-@pytest.mark.parametrize(("role", "path", "who"), each_of_somebody(OF_AN_ACCOUNT, ("hourly", "late", "moved", "dead")))
 def test_a_browser_finds_nothing_wrong_whatever_happened_to_an_account(
     opened: Page, site: Flask, site_address: str, everything: Everything, role: str, path: str, who: str
 ) -> None:
