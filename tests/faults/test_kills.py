@@ -10,7 +10,7 @@ from random import Random
 from tests.faults.clients import Client, everything_stands_once, unseen
 from tests.faults.served import LONG, Home, Server, kill, until
 
-KILLS = 100 if LONG else 6
+KILLS = 100 if LONG else 9
 BETWEEN_KILLS = 24  # acknowledged requests
 CLIENTS = 4
 VICTIMS = ("server", "worker", "postgresql")

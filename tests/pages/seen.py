@@ -1,7 +1,6 @@
 """What does a browser find wrong with a page: at its narrowest, to its keyboard, to an accessibility checker?"""
 
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
@@ -34,16 +33,6 @@ TOO_SMALL = """() => [...document.querySelectorAll('button, input:not([type=hidd
   .map(([one, box]) => `${one.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)"""
 
 
-def each_of_somebody(pages: Sequence[tuple[str, str]], whose: Sequence[str]) -> list[tuple[str, str, str]]:
-    """Every page, by its role and path, of one of these; in a long run of each of them."""
-    return [
-        (role, path, who)
-        for n, (role, path) in enumerate(pages)
-        for m, who in enumerate(whose)
-        if LONG or (n + m) % len(whose) == 0
-    ]
-
-
 @dataclass(frozen=True)
 class Seen:
     """What is wrong with a page; all empty when nothing is."""
@@ -72,32 +61,28 @@ def unreached_by_tabbing(page: Page) -> list[str]:
 
 
 def look_at(page: Page, address: str) -> Seen:
-    """Open a page, gather what is wrong with it, and again when its window has become narrow.
-
-    The checker and the keyboard take longer than all the rest: they have narrow windows, in long tests all.
-    """
+    """Open a page, gather what is wrong with it, and again when its window has become narrow."""
     seen = Seen()
     page.on("console", lambda message: seen.console.append(message.text))
     page.on("pageerror", lambda fault: seen.console.append(str(fault)))
     page.goto(address)
     for width in (WIDE, NARROW):
-        seen.faults.extend(faults_of(page, width, colours=True))
-        seen.unreached.extend(unreached_by_tabbing(page) if width == NARROW or LONG else [])
+        seen.faults.extend(faults_of(page, width))
+        seen.unreached.extend(unreached_by_tabbing(page))
         keep_picture(page, width)
     seen.beside_paper.extend(_beside_paper(page))
     return seen
 
 
-def faults_of(page: Page, width: int, *, colours: bool = LONG) -> list[str]:
+def faults_of(page: Page, width: int) -> list[str]:
     """What is wrong with an open page in a window so wide: what misfits, and what an accessibility checker finds.
 
-    Half of its time is for colours, which are the same on every page: where a page is only passed, they are left out.
+    The checker, which takes longer than all the rest, is asked of narrow windows, and by the long tests of all.
     """
     found = misfits(page, width)
     if width != NARROW and not LONG:
         return found
-    rules = {} if colours else {"color-contrast": {"enabled": False}}
-    violations = Axe().run(page, options={"resultTypes": ["violations"], "rules": rules}).response["violations"]
+    violations = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     return found + [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in violations]
 
 

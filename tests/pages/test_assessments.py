@@ -14,7 +14,7 @@ from domain.account.state import Entry
 from tests.pages.conftest import sign_in_path, signed_in_client
 from tests.pages.everything import Everything
 from tests.pages.reading import read, words_of
-from tests.pages.seen import WIDE, Seen, each_of_somebody, look_at
+from tests.pages.seen import WIDE, Seen, look_at
 from tests.pages.test_site_in_a_browser import press_enter, press_until
 
 
@@ -195,7 +195,8 @@ EVERY_PAGE = [
 ]
 
 
-@pytest.mark.parametrize(("role", "path", "who"), each_of_somebody(EVERY_PAGE, ("assessed", "in_a_home")))
+@pytest.mark.parametrize("who", ["assessed", "in_a_home"])
+@pytest.mark.parametrize(("role", "path"), EVERY_PAGE)
 def test_a_browser_finds_nothing_wrong_with_what_was_assessed(
     browser: Browser, site: Flask, site_address: str, everything: Everything, role: str, path: str, who: str
 ) -> None:

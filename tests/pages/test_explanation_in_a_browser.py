@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.pages.conftest import Kept, sign_in_path
 from tests.pages.everything import Everything
-from tests.pages.seen import NARROW, WIDE, Seen, each_of_somebody, look_at
+from tests.pages.seen import NARROW, WIDE, Seen, look_at
 from tests.pages.test_site_in_a_browser import press_enter, press_until
 
 AUDIT = "/audit/accounts/{who}"
@@ -33,7 +33,8 @@ def opened(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize(("role", "path", "who"), each_of_somebody(EVERY_PAGE, ("moved", "hourly")))
+@pytest.mark.parametrize("who", ["moved", "hourly"])
+@pytest.mark.parametrize(("role", "path"), EVERY_PAGE)
 def test_a_browser_finds_nothing_wrong_with_what_is_explained(
     opened: Page, site: Flask, site_address: str, everything: Everything, role: str, path: str, who: str
 ) -> None:
